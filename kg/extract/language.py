@@ -1,0 +1,94 @@
+"""Assembles the spaCy pipeline and parses a document into one Doc whose token offsets are document offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.errors import KnowledgeError
+from kg.records import Document
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+_SENTENCE_END = re.compile(r"[.!?:;\"'”’)\]]\s*$")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A document and its parse; `doc[i].idx` is an offset into `document.text`."""
+
+    document: Document
+    doc: Doc
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences in order; a heading or a line of its own is a sentence."""
+        return list(self.doc.sents)
+
+    @cached_property
+    def _sentence_of(self) -> list[int]:
+        return [number for number, sentence in enumerate(self.sentences) for _ in sentence]
+
+    def sentence_index(self, token: int) -> int:
+        """The number of the sentence that holds a token (by its index in the Doc)."""
+        return self._sentence_of[token]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of the document at the tokens `start` (inclusive) to `end` (exclusive)."""
+        first, last = self.doc[start], self.doc[end - 1]
+        return self.document.text[first.idx:last.idx + len(last)]
+
+
+def load_pipeline(name: str) -> Language:
+    """Load an installed spaCy pipeline; raises KnowledgeError if it is missing or cannot parse."""
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        mend = "install the package's own requirements"
+        raise KnowledgeError(f"no spaCy pipeline {name!r} is installed", mend=mend) from error
+    missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
+    if missing:
+        lacks = ", ".join(sorted(missing))
+        raise KnowledgeError(f"spaCy pipeline {name!r} lacks {lacks}", mend="name another one in the settings")
+    return nlp
+
+
+def parse(nlp: Language, document: Document) -> Parsed:
+    """Parse paragraph by paragraph, so that headings end and memory stays small, and join the parts again."""
+    pieces = list(segments(document.text))
+    readable = (re.sub(r"\n", " ", body) + tail for body, tail in pieces)
+    parts = list(nlp.pipe(readable, batch_size=32))
+    doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(document.text)
+    return Parsed(document, doc if doc is not None else nlp(document.text))
+
+
+def segments(text: str) -> Iterator[tuple[str, str]]:
+    """Paragraphs and lines as (words, white space after them); joined they are the text again.
+
+    A line end closes a segment unless the text is hard-wrapped, when only a blank line does.
+    """
+    boundary = _BLANK_LINE if _hard_wrapped(text) else _LINE
+    begin = 0
+    for gap in boundary.finditer(text):
+        if gap.start() > begin:
+            yield text[begin:gap.start()], gap.group()
+        elif gap.group():
+            yield "", text[begin:gap.end()]
+        begin = gap.end()
+    if begin < len(text):
+        yield text[begin:], ""
+
+
+def _hard_wrapped(text: str) -> bool:
+    """Whether most lines were broken at a fixed width: they are of similar length and stop mid-sentence."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 4 or max(len(line) for line in lines) > 120:
+        return False
+    broken = sum(len(line) > 40 and not _SENTENCE_END.search(line) for line in lines)
+    return broken >= 0.4 * len(lines)

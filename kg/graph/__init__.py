@@ -1,0 +1,1 @@
+"""The RDF graph: facts, assertions and provenance."""

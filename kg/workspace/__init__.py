@@ -1,0 +1,1 @@
+"""The folder that holds one analyst's work."""
