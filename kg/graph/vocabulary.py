@@ -1,0 +1,57 @@
+"""The namespaces of the graph and the few terms that code must name; what they mean stands in `ontology/`."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+RESOURCE = "https://w3id.org/militant-kg/"
+KG = RESOURCE + "ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+GEONAMES = "https://sws.geonames.org/"
+
+# Prefixes of everything written out. A local name cannot hold "/", so each kind of resource has a prefix of its own.
+PREFIXES = {
+    "kg": KG, "rdf": RDF, "rdfs": RDFS, "xsd": XSD, "owl": OWL, "prov": PROV, "oa": OA, "skos": SKOS,
+    "dcterms": DCTERMS, "geo": GEO, "wgs84": WGS84, "geonames": GEONAMES,
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/", "org": "http://www.w3.org/ns/org#",
+    "time": "http://www.w3.org/2006/time#",
+} | {kind: f"{RESOURCE}{kind}/" for kind in (
+    "group", "force", "person", "people", "place", "facility", "project", "weapon", "organization", "thing", "event",
+    "toll", "document", "assertion", "scheme")}
+
+TYPE = NamedNode(RDF + "type")
+SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+LABEL = NamedNode(RDFS + "label")
+ALT_LABEL = NamedNode(SKOS + "altLabel")
+DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
+MENTIONS = NamedNode(KG + "mentions")
+ASSERTION = NamedNode(KG + "Assertion")
+
+
+def kg(name: str) -> NamedNode:
+    """The term of the ontology of that name."""
+    return NamedNode(KG + name)
+
+
+def compact(iri: str) -> str:
+    """An IRI with a known prefix ("kg:Bombing", "group:bla"), or unchanged."""
+    best = max((space for space in PREFIXES.values() if iri.startswith(space)), key=len, default=None)
+    if best is None or "#char=" in iri:
+        return iri
+    prefix = next(name for name, space in PREFIXES.items() if space == best)
+    return f"{prefix}:{iri.removeprefix(best)}"
+
+
+def expand(name: str) -> str:
+    """The full IRI of a prefixed name with a known prefix; anything else comes back unchanged."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES and not local.startswith("//") else name
