@@ -181,7 +181,7 @@ class PlaceIndex:
 
 def load_places(settings: Settings) -> PlaceIndex:
     """Load the compiled index, building it first (some ten seconds) if it is missing, stale or damaged."""
-    from kg.placefiles import compiled  # noqa: PLC0415  (the builder loads the source packages)
+    from kg.placefiles import compiled
 
     return PlaceIndex(compiled(settings), load_place_forms(settings.seeds / "placeforms.yaml"))
 
