@@ -1,0 +1,342 @@
+"""Turns the parts of a time expression ("12", "May", "last", "two weeks") into bounds, precision and basis."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+Groups = Mapping[str, str]
+Phase = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarWords:
+    """The words of a language that stand for numbers, days, months and stretches of time; all keys lower-case.
+
+    `which` says how far before or after this one a named stretch lies ("last": -1), None for one counted from another
+    event's; `ways` whether a distance points back or forward.
+    """
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    holidays: Mapping[str, tuple[int, int]]
+    named_days: Mapping[str, date]
+    day_words: Mapping[str, int]
+    day_links: Mapping[str, int]
+    units: Mapping[str, str]
+    numbers: Mapping[str, int | None]
+    which: Mapping[str, int | None]
+    ways: Mapping[str, int]
+    phases: Mapping[str, Phase]
+    clock_words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """When a text was written, as far as known, the year it speaks of, and whether this clause tells of the future."""
+
+    day: date | None
+    year: int | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a time expression means; the fields are those of `Time`."""
+
+    precision: str
+    basis: str
+    earliest: date | None = None
+    latest: date | None = None
+    shift: int | None = None
+    clock: str | None = None
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, or None if there is no such day."""
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def full_year(text: str) -> int:
+    """A year of four digits as it stands, one of two digits in the century that makes it 1950 to 2049."""
+    value = int(text)
+    return value if value > 99 else value + (1900 if value >= 50 else 2000)
+
+
+def _year_near(writing: Writing, month: int, day: int) -> int | None:
+    """The year of a date without one: the last such day before the writing, or the next one in a future clause."""
+    if writing.year is not None or writing.day is None:
+        return writing.year
+    today = (writing.day.month, writing.day.day)
+    if writing.future:
+        return writing.day.year + ((month, day) < today)
+    return writing.day.year - ((month, day) > today)
+
+
+def _day(value: date | None, basis: str) -> Reading:
+    return Reading(precision="day", basis=basis, earliest=value, latest=value)
+
+
+def _range(earliest: date | None, latest: date | None, basis: str) -> Reading:
+    precision = "day" if earliest is not None and earliest == latest else "range"
+    return Reading(precision=precision, basis=basis, earliest=earliest, latest=latest)
+
+
+def read_calendar(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A day or a range of days given by number: "12 May 2016", "Oct. 5", "24-26 October"."""
+    month, day = _month_and_day(groups, words)
+    if not 1 <= month <= 12:
+        return None
+    year, basis = _given_year(groups, writing, month, day)
+    if year is None:
+        return _day(None, "deictic")
+    last = day_of(year, *_last_month_and_day(groups, words, month, day))
+    first = day_of(year, month, day)
+    if first is None or last is None:
+        return None
+    if last < first:
+        first = day_of(year - 1, month, day)
+    return _range(first, last, basis)
+
+
+def _given_year(groups: Groups, writing: Writing, month: int, day: int) -> tuple[int | None, str]:
+    written = groups.get("year") or groups.get("short")
+    if written:
+        return full_year(written), "absolute"
+    return _year_near(writing, month, day), "absolute" if writing.year is not None else "deictic"
+
+
+def _month_and_day(groups: Groups, words: CalendarWords) -> tuple[int, int]:
+    if "holiday" in groups:
+        return words.holidays[groups["holiday"]]
+    if "number" in groups:
+        return int(groups["number"]), int(groups["day"])
+    month = groups.get("month") or groups["month2"]
+    return words.months[month], _digits(groups["day"])
+
+
+def _last_month_and_day(groups: Groups, words: CalendarWords, month: int, day: int) -> tuple[int, int]:
+    if "day2" not in groups:
+        return month, day
+    return words.months[groups.get("month2") or groups["month"]], _digits(groups["day2"])
+
+
+def read_named_day(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A day that history knows by its name."""
+    return _day(words.named_days[groups["named_day"]], "absolute")
+
+
+def read_month(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A month: "in June 2014", "last June", "late June"."""
+    month = words.months[groups["named"]]
+    if "year" in groups:
+        year, basis = int(groups["year"]), "absolute"
+    else:
+        basis = "absolute" if writing.year is not None else "deictic"
+        near = _month_year(words.which.get(groups.get("which", "")), month, writing)
+        if near is None:
+            return Reading(precision="month", basis=basis)
+        year = near
+    if "phase" in groups:
+        phase = words.phases[groups["phase"]]["month"]
+        return _phase_of(date(year, month, 1), last_day(year, month), phase, "month", basis)
+    return Reading(precision="month", basis=basis, earliest=date(year, month, 1), latest=last_day(year, month))
+
+
+def _month_year(which: int | None, month: int, writing: Writing) -> int | None:
+    if writing.day is None:
+        return writing.year
+    if which == -1 and month == writing.day.month:
+        return writing.day.year - 1
+    return _year_near(writing, month, writing.day.day)
+
+
+def read_year(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A year, or the early, middle or late part of it."""
+    year = int(groups["year"])
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if "phase" in groups:
+        return _phase_of(first, last, words.phases[groups["phase"]]["year"], "year", "absolute")
+    return Reading(precision="year", basis="absolute", earliest=first, latest=last)
+
+
+def read_years(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A range of years."""
+    first, last = int(groups["year"]), int(groups["year2"])
+    return _range(date(first, 1, 1), date(last, 12, 31), "absolute") if first < last else None
+
+
+def read_decade(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A decade: "the 1990s", "the early 1980's"."""
+    year = int(groups["decade"])
+    return Reading(precision="decade", basis="absolute", earliest=date(year, 1, 1), latest=date(year + 9, 12, 31))
+
+
+def read_day_word(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A day named from the day of writing: "yesterday", "last night"."""
+    if writing.day is None:
+        return _day(None, "deictic")
+    return _day(writing.day + timedelta(days=words.day_words[groups["day_word"]]), "deictic")
+
+
+def read_day_link(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A day named from another event's day: "the same day", "hours later"."""
+    return Reading(precision="day", basis="anaphoric", shift=words.day_links[groups["day_link"]])
+
+
+def read_weekday(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The latest such weekday up to the day of writing, or the coming one in a future clause."""
+    which = words.which[groups["which"]] if "which" in groups else 0
+    if which is None:
+        return None
+    if writing.day is None:
+        return _day(None, "deictic")
+    wanted = words.weekdays[groups["named"]]
+    if "week" in groups:
+        monday = writing.day - timedelta(days=writing.day.weekday() + 7)
+        return _day(monday + timedelta(days=wanted), "deictic")
+    back = (writing.day.weekday() - wanted) % 7
+    if which == 1 or writing.future:
+        return _day(writing.day + timedelta(days=(7 - back) if back or which else 0), "deictic")
+    return _day(writing.day - timedelta(days=7 if which == -1 and back == 0 else back), "deictic")
+
+
+def read_unit(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """This or the last week, month or year; "late last week" is a range within it."""
+    unit, which = groups["unit"], words.which[groups["which"]]
+    if which is None:
+        return None
+    if writing.day is None:
+        return Reading(precision=unit, basis="deictic")
+    first, last = _stretch(writing.day, unit, -which)
+    if "phase" not in groups:
+        return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
+    return _phase_of(first, last, words.phases[groups["phase"]][unit], unit, "deictic")
+
+
+def _phase_of(first: date, last: date, phase: tuple[int, int], unit: str, basis: str) -> Reading:
+    if unit == "week":
+        return _range(first + timedelta(days=phase[0]), first + timedelta(days=phase[1]), basis)
+    if unit == "month":
+        return _range(first.replace(day=phase[0]), min(last, first + timedelta(days=phase[1] - 1)), basis)
+    return _range(first.replace(month=phase[0]), last_day(first.year, phase[1]), basis)
+
+
+def _stretch(day: date, unit: str, ago: int) -> tuple[date, date]:
+    """The first and last day of the calendar week (from Monday), month or year so many before the one of a day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday() + 7 * ago)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        count = day.year * 12 + day.month - 1 - ago
+        return date(count // 12, count % 12 + 1, 1), last_day(count // 12, count % 12 + 1)
+    return date(day.year - ago, 1, 1), date(day.year - ago, 12, 31)
+
+
+def read_unit_link(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The week, month or year of another event: "later that year"."""
+    return Reading(precision=groups["unit"], basis="anaphoric", shift=0)
+
+
+def read_weekend(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The latest weekend that has begun by the day of writing."""
+    if writing.day is None:
+        return Reading(precision="range", basis="deictic")
+    saturday = writing.day - timedelta(days=(writing.day.weekday() - 5) % 7)
+    return _range(saturday, saturday + timedelta(days=1), "deictic")
+
+
+def read_ago(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """So many days, weeks, months or years before the day of writing, as precise as the unit."""
+    count, unit = _count(groups["count"], words), words.units[groups["unit"]]
+    if unit == "decade":
+        return None
+    if count is None:
+        return Reading(precision="range", basis="deictic")
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
+    if unit in {"minute", "hour"}:
+        count, unit = count // 24 if unit == "hour" else 0, "day"
+    if writing.day is None:
+        return Reading(precision=unit, basis="deictic")
+    if unit == "day":
+        return _day(writing.day - timedelta(days=count), "deictic")
+    if count >= 200:
+        return None
+    first, last = _stretch(writing.day, unit, count)
+    return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
+
+
+_DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14}
+
+
+def read_later(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """So many days or weeks before or after another event; months and years leave the shift open."""
+    count, unit = _count(groups["count"], words), words.units[groups["unit"]]
+    if count is None:
+        return Reading(precision="range", basis="anaphoric")
+    days = _DAYS.get(unit)
+    precision = {"minute": "day", "hour": "day", "fortnight": "week"}.get(unit, unit)
+    shift = None if days is None else words.ways[groups["way"]] * days * count
+    return Reading(precision=precision, basis="anaphoric", shift=shift)
+
+
+def read_window(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The last so many hours, days or weeks up to the day of writing."""
+    count = _count(groups["count"], words)
+    if count is None or writing.day is None:
+        return Reading(precision="range", basis="deictic") if count is not None else None
+    unit = words.units[groups["unit"]]
+    days = -(-count // 24) if unit == "hour" else count * _DAYS[unit]
+    return _range(writing.day - timedelta(days=days), writing.day, "deictic")
+
+
+def read_overnight(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The night before the day of writing."""
+    if writing.day is None:
+        return Reading(precision="range", basis="deictic")
+    return _range(writing.day - timedelta(days=1), writing.day, "deictic")
+
+
+def read_clock(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A time of day, of the day that the text speaks of."""
+    clock = _clock(groups, words)
+    return Reading(precision="day", basis="anaphoric", shift=0, clock=clock) if clock else None
+
+
+def _clock(groups: Groups, words: CalendarWords) -> str | None:
+    if "clock_word" in groups:
+        return words.clock_words[groups["clock_word"]]
+    if "military" in groups:
+        return f"{groups['military'][:2]}:{groups['military'][2:]}"
+    hour = int(groups.get("hour") or groups["hour_only"])
+    half = groups.get("half") or groups.get("half_only")
+    if half:
+        if hour > 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{groups.get('minute', '00')}"
+
+
+def _digits(text: str) -> int:
+    """The number in "20th"."""
+    return int("".join(character for character in text if character.isdigit()))
+
+
+def _count(text: str, words: CalendarWords) -> int | None:
+    return int(text) if text.isdigit() else words.numbers.get(text)
+
+
+READINGS: dict[str, Callable[[Groups, CalendarWords, Writing], Reading | None]] = {
+    "calendar": read_calendar, "named_day": read_named_day, "month": read_month, "year": read_year,
+    "years": read_years, "decade": read_decade, "day_word": read_day_word, "day_link": read_day_link,
+    "weekday": read_weekday, "unit": read_unit, "unit_link": read_unit_link, "weekend": read_weekend,
+    "ago": read_ago, "later": read_later, "window": read_window, "overnight": read_overnight, "clock": read_clock,
+}
