@@ -1,0 +1,153 @@
+"""Assembles the incidents of a document's sentences into its events, told apart or brought together with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from kg.extract.claims import Claim
+from kg.extract.drafts import HAPPENED, Draft, dates_apart, resolved_time
+from kg.extract.fillers import Fillers
+from kg.extract.findings import Time, Toll
+from kg.extract.frames import EVENT, OUTCOME, Frame
+from kg.extract.incidents import Incident, SentenceReader
+from kg.extract.linking import Linker, Reading
+from kg.records import Kind
+
+Item = TypeVar("Item", Frame, Time, Toll, Claim)
+
+
+class Assembler:
+    """Reads a document front to back and keeps the events told so far."""
+
+    def __init__(self, reading: Reading, fillers: Fillers) -> None:
+        self.reading, self.fillers = reading, fillers
+        self.linker = Linker(reading)
+        self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
+        self.drafts: list[Draft] = []
+        self.last: Draft | None = None
+
+    def assemble(self, frames: Sequence[Frame], times: Sequence[Time], tolls: Sequence[Toll],
+                 claims: Sequence[Claim]) -> list[Draft]:
+        """All events in the order of their first sentence, wholes joined to their parts."""
+        by_frame, by_time = self._by_sentence(frames), self._by_sentence(times)
+        by_toll, by_claim = self._by_sentence(tolls), self._by_sentence(claims)
+        for number, sentence in enumerate(self.reading.parsed.sentences):
+            incidents = self.reader.read(sentence, number, by_frame.get(number, []), by_time.get(number, []),
+                                         by_toll.get(number, []))
+            self._share_claims(incidents, by_claim.get(number, []), number)
+            self._share_dates(incidents)
+            for incident in incidents:
+                self._take(incident)
+        self._join_wholes()
+        return self.drafts
+
+    def _by_sentence(self, items: Iterable[Item]) -> dict[int, list[Item]]:
+        rows: dict[int, list[Item]] = {}
+        for item in items:
+            token = item.start if isinstance(item, Time | Toll) else item.trigger
+            rows.setdefault(self.reading.parsed.sentence_index(token), []).append(item)
+        return rows
+
+    # ---- claims and dates shared within a sentence ------------------------------------------------------------------
+    def _share_claims(self, incidents: list[Incident], claims: list[Claim], sentence: int) -> None:
+        """Give each claim to the incidents its words are about, else to the sentence's, else to the last event."""
+        for claim in claims:
+            homes = [i for i in incidents if any(f.trigger in claim.about for f in i.frames)]
+            if not homes and not claim.about:
+                homes = [i for i in incidents if not i.generic][:1]
+            for home in homes:
+                home.claims.append(claim)
+            if not homes and not claim.about and self.last is not None:
+                self.last.incidents.append(Incident(sentence, claims=[claim]))
+
+    def _share_dates(self, incidents: list[Incident]) -> None:
+        """A date at the head of a sentence holds for all that the sentence tells side by side."""
+        dated = [i for i in incidents if i.times]
+        if len(dated) == 1 and len(incidents) > 1:
+            others = [i for i in incidents if not i.times and not i.generic and i.told]
+            doc = self.reading.parsed.doc
+            trigger = doc[dated[0].frames[0].trigger]
+            for incident in others:
+                if doc[incident.frames[0].trigger].head == trigger and doc[incident.frames[0].trigger].dep_ == "conj":
+                    incident.times += dated[0].times
+
+    # ---- taking in --------------------------------------------------------------------------------------------------
+    def _take(self, incident: Incident) -> None:
+        if incident.generic and not incident.claims:
+            return
+        if self._plural_anaphor(incident):
+            self._distribute(incident)
+            return
+        home = None if incident.other and incident.told else self.linker.best(incident, self.drafts, self.last)
+        if home is None:
+            if not incident.told or incident.generic:
+                return
+            home = Draft()
+            self.drafts.append(home)
+        self._absorb(home, incident)
+        if not home.background or home is self.drafts[-1]:
+            self.last = home
+
+    def _plural_anaphor(self, incident: Incident) -> bool:
+        """"Both those attacks", "these killings": events told before, taken together."""
+        return bool(incident.claims) and bool(incident.frames) and not incident.tolls and all(
+            f.form == "noun" and f.definite and f.number != 1 for f in incident.frames) and not any(
+            d.number > 1 and d.number == incident.frames[0].number for d in self.drafts)
+
+    def _distribute(self, incident: Incident) -> None:
+        count = max(f.number for f in incident.frames) or 2
+        for draft in [d for d in self.drafts if d.family == "Attack"][-count:]:
+            draft.incidents.append(Incident(incident.sentence, claims=incident.claims))
+
+    def _absorb(self, draft: Draft, incident: Incident) -> None:
+        draft.incidents.append(incident)
+        for frame in incident.frames:
+            if frame.event_class is not None:
+                draft.classes.append(frame.event_class)
+                family = self.reading.family(frame.event_class)
+                draft.family = family if draft.family in {None, "Clash"} else draft.family
+            if frame.sort == EVENT and frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1:
+                draft.number = max(frame.number, 1)
+            for role in ("target", "victim", "arrested"):
+                for token in frame.roles.get(role, []):
+                    self._take_patient(draft, token, only_named=frame.sort == OUTCOME)
+        if draft.when is None or (incident.times and draft.when.precision != "day"):
+            draft.when = resolved_time(incident.times, self.last) or draft.when
+        if len(draft.incidents) == 1:
+            draft.status = self._status(incident)
+
+    def _take_patient(self, draft: Draft, token: int, *, only_named: bool) -> None:
+        """A named person is a victim; others are targets, unless only the outcome of an event is told of them."""
+        found = self.fillers.at(token)
+        if found is None:
+            return
+        row = draft.victims if found.kind is Kind.PERSON else draft.targets
+        if found not in row and not (only_named and row is draft.targets):
+            row.append(found)
+
+    def _status(self, incident: Incident) -> str:
+        stances = [frame.stance.status for frame in incident.told]
+        return next((s for s in stances if s in HAPPENED), stances[0] if stances else "asserted")
+
+    # ---- wholes and parts -------------------------------------------------------------------------------------------
+    def _join_wholes(self) -> None:
+        """Hang the parts on a stated total ("two separate attacks") and let them share its claims and date."""
+        for place, whole in enumerate(self.drafts):
+            if whole.number < 2:
+                continue
+            later = [d for d in self.drafts[place + 1:] if self._may_be_part(d, whole)]
+            for part in later[:whole.number]:
+                part.whole = whole
+                part.when = part.when or whole.when
+                part.background = part.background or whole.background
+                claims = [c for i in whole.incidents for c in i.claims]
+                if claims:
+                    sentence = whole.incidents[0].sentence
+                    part.incidents.append(Incident(sentence, claims=claims))
+
+    def _may_be_part(self, draft: Draft, whole: Draft) -> bool:
+        return (draft.number == 1 and draft.whole is None and draft.family == whole.family
+                and dates_apart(draft.when, whole.when) is not True
+                and not self.linker.apart(draft.places, whole.places)
+                and any(f.sort in {EVENT, OUTCOME} for i in draft.incidents for f in i.frames))

@@ -1,0 +1,218 @@
+"""Turns the assembled events into records: class, actors with status, casualties, places from small to large."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from kg.extract.claims import Claim
+from kg.extract.drafts import Draft, identity
+from kg.extract.findings import Stance, Time, Toll
+from kg.extract.frames import EVENT, Frame
+from kg.extract.ledger import Ledger
+from kg.extract.linking import Reading, frames_of
+from kg.extract.manner import MannerReader, most_specific
+from kg.extract.mentions import Found
+from kg.records import Actor, Anchor, Casualties, Event, Kind, Span, When
+
+StanceOf = Callable[[int], Stance]
+_RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
+_PERPETRATING = ("perpetrator", "operator", "participant")
+
+
+class EventWriter:
+    """Writes the events of one document."""
+
+    def __init__(self, reading: Reading, ledger: Ledger, manner: MannerReader, stance_of: StanceOf) -> None:
+        self.reading, self.ledger, self.manner, self.stance_of = reading, ledger, manner, stance_of
+
+    def write(self, drafts: Sequence[Draft], classes: dict[int, str]) -> tuple[Event, ...]:
+        """The records of the drafts that have a class; parts point to their wholes."""
+        kept = [draft for draft in drafts if id(draft) in classes]
+        ids = {id(draft): f"e{number}" for number, draft in enumerate(kept, 1)}
+        return tuple(self._event(draft, ids, classes[id(draft)]) for draft in kept)
+
+    def _event(self, draft: Draft, ids: dict[int, str], event_class: str) -> Event:
+        frames = frames_of(draft)
+        places = self.places(draft)
+        triggers = [f for f in frames if f.sort == EVENT] or frames
+        sentences = sorted({i.sentence for i in draft.incidents})
+        return Event(
+            id=ids[id(draft)], type=event_class, status=draft.status,
+            triggers=tuple(self._anchor(frame.start, frame.trigger + 1) for frame in triggers),
+            date=self._when(draft.when), time_of_day=self._clock(draft),
+            places=tuple(self.ledger.mention(place) for place in places), country=self.country(draft),
+            actors=tuple(self._actors(draft)), targets=tuple(self.ledger.mention(t) for t in draft.targets),
+            weapons=tuple(self.ledger.mention(w) for w in _distinct(draft.weapons)),
+            victims=tuple(dict.fromkeys(self.ledger.entity(v.referent) for v in draft.victims if v.referent)),
+            casualties=tuple(self._casualties(draft)), part_of=ids.get(id(draft.whole)) if draft.whole else None,
+            salience="background" if draft.background else "main",
+            evidence=tuple(self.ledger.sentence(self.reading.parsed.sentences[n].start) for n in sentences),
+            rules=tuple(dict.fromkeys(frame.rule for frame in frames)), confidence=self._confidence(draft))
+
+    def _anchor(self, start: int, end: int) -> Anchor:
+        first, last = self.ledger.offsets(start, end)
+        return Anchor(start=first, end=last, text=self.reading.parsed.document.text[first:last])
+
+    # ---- when and where ---------------------------------------------------------------------------------------------
+    def _when(self, time: Time | None) -> When | None:
+        if time is None or time.earliest is None or time.latest is None:
+            return None
+        start, end = self.ledger.offsets(time.start, time.end)
+        return When(earliest=time.earliest.isoformat(), latest=time.latest.isoformat(), precision=time.precision,
+                    text=self.reading.parsed.document.text[start:end], start=start, end=end)
+
+    def _clock(self, draft: Draft) -> str | None:
+        return next((t.clock for i in draft.incidents for t in i.times if t.clock), None)
+
+    def places(self, draft: Draft) -> list[Found]:
+        """The distinct places of an event, most specific first."""
+        return sorted(_distinct(draft.places), key=self._level)
+
+    def _level(self, found: Found) -> int:
+        place = self.reading.places.get(found.link) if found.link else None
+        return 0 if place is None else _RANK.get(place.level, 2)
+
+    def country(self, draft: Draft) -> str | None:
+        """The country of the event's places, or the one that the document's places agree on."""
+        for place in self.places(draft):
+            if (code := self._country_of(place)) is not None:
+                return code
+        codes = Counter(code for m in self.reading.mentions if m.kind is Kind.PLACE
+                        and (code := self._country_of(m)) is not None)
+        code, count = codes.most_common(1)[0] if codes else (None, 0)
+        return code if count >= 0.7 * codes.total() else None
+
+    def _country_of(self, found: Found) -> str | None:
+        place = self.reading.places.get(found.link) if found.link else None
+        return place.country if place is not None else None
+
+    # ---- actors -----------------------------------------------------------------------------------------------------
+    def _actors(self, draft: Draft) -> Iterable[Actor]:
+        rows: dict[tuple[str, str, str, str | None], Actor] = {}
+        for actor in [*self._doers(draft), *self._claimants(draft)]:
+            rows.setdefault((actor.entity, actor.role, actor.status, actor.speaker), actor)
+        return self._settled(list(rows.values()))
+
+    def _settled(self, actors: list[Actor]) -> list[Actor]:
+        """Once somebody is named as the doer, the nameless doers ("gunmen") that sit beside are kept only if alone."""
+        return actors
+
+    def _doers(self, draft: Draft) -> Iterable[Actor]:
+        for frame in frames_of(draft):
+            for role in _PERPETRATING:
+                for token in frame.roles.get(role, []):
+                    found = self.reading.mentions.at(token)
+                    if found is not None and found.referent is not None and self._can_act(found):
+                        yield self._doer(frame, role, found)
+
+    def _can_act(self, found: Found) -> bool:
+        return found.kind in {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
+
+    def _doer(self, frame: Frame, role: str, found: Found) -> Actor:
+        stance = frame.stance
+        speaker = self._speaker(stance)
+        status = "stated"
+        if stance.status == "alleged":
+            status = "suspected" if speaker is None else "attributed"
+        elif stance.status == "denied":
+            status = "denied"
+        elif stance.speaker is not None and stance.speaker.referent is found.referent:
+            status = "claimed"
+        elif speaker is not None:
+            status = "attributed"
+        return Actor(entity=self._entity(found), role="perpetrator" if role == "perpetrator" else "participant",
+                     status=status, speaker=speaker, evidence=self.ledger.sentence(frame.trigger),
+                     rule=f"{frame.rule}.{role}", confidence=0.8)
+
+    def _claimants(self, draft: Draft) -> Iterable[Actor]:
+        for claim in (c for i in draft.incidents for c in i.claims):
+            for token in claim.actors:
+                found = self.reading.mentions.at(token)
+                if found is not None and found.referent is not None:
+                    yield self._claimant(claim, found)
+
+    def _claimant(self, claim: Claim, found: Found) -> Actor:
+        own = claim.status in {"claimed", "denied"}
+        speaker = self._entity(found) if own else self._speaker_at(claim.speaker)
+        return Actor(entity=self._entity(found), role="claimant" if own else "perpetrator", status=claim.status,
+                     speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule, confidence=0.85)
+
+    def _entity(self, found: Found) -> str:
+        self.ledger.mention(found)
+        if found.referent is None:
+            raise ValueError("a mention without referent cannot act")
+        return self.ledger.entity(found.referent)
+
+    def _speaker(self, stance: Stance) -> str | None:
+        if stance.speaker is not None and stance.speaker.referent is not None:
+            return self._entity(stance.speaker)
+        if stance.speaker_span is not None:
+            start, end = self.ledger.offsets(*stance.speaker_span)
+            return self.reading.parsed.document.text[start:end]
+        return None
+
+    def _speaker_at(self, token: int | None) -> str | None:
+        if token is None:
+            return None
+        found = self.reading.mentions.at(token)
+        if found is not None and found.referent is not None:
+            return self._entity(found)
+        return self.reading.parsed.doc[token].text
+
+    # ---- casualties -------------------------------------------------------------------------------------------------
+    def _casualties(self, draft: Draft) -> Iterable[Casualties]:
+        seen = set()
+        for toll in draft.tolls:
+            key = (toll.outcome, toll.side, toll.min, toll.max)
+            if toll.subset or key in seen:
+                continue
+            seen.add(key)
+            yield self._casualty(toll)
+
+    def _casualty(self, toll: Toll) -> Casualties:
+        start, end = self.ledger.offsets(toll.start, toll.end)
+        return Casualties(outcome=toll.outcome, side=toll.side, min=toll.min, max=toll.max, who=toll.who,
+                          approximate=toll.approximate, start=start, end=end,
+                          text=self.reading.parsed.document.text[start:end],
+                          speaker=self._speaker(self.stance_of(toll.trigger)))
+
+    def _confidence(self, draft: Draft) -> float:
+        """A first estimate from how much is told: one clue is little, a trigger with place, date and toll is much."""
+        clues = sum(map(bool, (draft.places, draft.when, draft.tolls, draft.targets, draft.victims)))
+        strong = any(f.sort == EVENT and not f.weak for f in frames_of(draft))
+        alleged = any(f.stance.status == "alleged" for f in frames_of(draft))
+        return round(min(0.95, 0.45 + 0.1 * clues + 0.15 * strong - 0.1 * alleged), 2)
+
+
+def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | None:
+    """The class of an event, from its triggers refined by the signs of manner; None if nothing tells of violence."""
+    signs = list(_signs(draft, reading, manner))
+    told = [c for c in draft.classes if reading.family(c) == draft.family] if draft.family else []
+    if draft.family not in {None, "Attack"}:
+        return most_specific(told, reading.ontology)
+    attack_signs = [s for s in signs if reading.family(s) == "Attack"]
+    return most_specific([*told, *attack_signs], reading.ontology)
+
+
+def _signs(draft: Draft, reading: Reading, manner: MannerReader) -> Iterable[str]:
+    doc = reading.parsed.doc
+    for frame in frames_of(draft):
+        if frame.form == "noun":
+            yield from manner.of_trigger(doc[frame.trigger])
+        for token in frame.roles.get("perpetrator", []):
+            yield from manner.of_actor(doc[token])
+    for weapon in draft.weapons:
+        yield from manner.of_weapon(weapon, doc[weapon.head])
+
+
+def _distinct(found: Iterable[Found]) -> list[Found]:
+    rows: dict[object, Found] = {}
+    for mention in found:
+        rows.setdefault(identity(mention), mention)
+    return list(rows.values())
+
+
+def whole_span(spans: Sequence[Span]) -> Span:
+    """The smallest span that holds all the given ones."""
+    return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))

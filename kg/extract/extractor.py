@@ -1,0 +1,131 @@
+"""The extractor: from documents to extractions, with the knowledge loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+
+from kg.extract.assembly import Assembler
+from kg.extract.cards import Lexicon, load_lexicon
+from kg.extract.claims import Claim, ClaimFinder
+from kg.extract.coreference import resolve_references
+from kg.extract.eventrecords import EventWriter
+from kg.extract.fillers import Fillers
+from kg.extract.findings import Stance
+from kg.extract.frames import Frame, FrameFinder
+from kg.extract.language import Parsed, load_pipeline, parse
+from kg.extract.ledger import Ledger
+from kg.extract.linking import Reading
+from kg.extract.manner import MannerReader
+from kg.extract.mentions import Found, Mentions
+from kg.extract.name_words import load_name_words
+from kg.extract.names import find_mentions
+from kg.extract.places import find_places, load_place_words
+from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
+from kg.extract.selection import mark_background, select
+from kg.extract.stance import load_stance_words, stance_of
+from kg.extract.times import find_times, load_time_words
+from kg.extract.tolls import find_tolls, load_count_words
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.ontology import Ontology, load_ontology
+from kg.placenames import PlaceIndex, load_places
+from kg.records import Document, Event, Extraction, Kind, Relation
+from kg.settings import Settings
+
+VERSION = "1"
+
+
+class Extractor:
+    """Reads documents; same document, same extraction. Knowledge given is used, the rest is loaded on construction."""
+
+    def __init__(self, settings: Settings, *, gazetteer: Gazetteer | None = None, places: PlaceIndex | None = None,
+                 ontology: Ontology | None = None) -> None:
+        self.nlp: Language = load_pipeline(settings.pipeline)
+        self.gazetteer = gazetteer or load_gazetteer(settings)
+        self.place_index = places or load_places(settings)
+        self.ontology = ontology or load_ontology(settings)
+        self.lexicon: Lexicon = load_lexicon(settings)
+        self.name_words = load_name_words(settings)
+        self.place_words = load_place_words(settings)
+        self.time_words = load_time_words(settings)
+        self.count_words = load_count_words(settings)
+        self.stance_words = load_stance_words(settings)
+        self.relation_cards = load_relation_cards(settings)
+        self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One extraction for each document, in order, as they come."""
+        for document in documents:
+            yield self.read(parse(self.nlp, document))
+
+    def read(self, parsed: Parsed) -> Extraction:
+        """Everything that a parsed document asserts."""
+        places = find_places(parsed, self.place_index, self.place_words)
+        mentions = find_mentions(parsed, self.gazetteer, places, self.name_words)
+        resolve_references(parsed, mentions, self.name_words)
+        ledger = Ledger(parsed)
+        events = self._events(parsed, mentions, ledger)
+        relations = self._relations(parsed, mentions, ledger)
+        for mention in mentions:
+            if mention.referent is not None or mention.name is not None:
+                ledger.mention(mention)
+        return Extraction(document=parsed.document, mentions=ledger.mentions(), entities=tuple(ledger.entities()),
+                          events=events, relations=relations)
+
+    def _events(self, parsed: Parsed, mentions: Mentions, ledger: Ledger) -> tuple[Event, ...]:
+        stances: dict[int, Stance] = {}
+
+        def stance(token: int) -> Stance:
+            if token not in stances:
+                stances[token] = stance_of(parsed, mentions, token, self.stance_words)
+            return stances[token]
+
+        frames: list[Frame] = FrameFinder(parsed, mentions, self.lexicon).find()
+        for frame in frames:
+            frame.stance = stance(frame.trigger)
+        triggers = {frame.trigger for frame in frames}
+        claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
+        times, tolls = find_times(parsed, self.time_words), find_tolls(parsed, self.count_words)
+        reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
+        drafts = Assembler(reading, Fillers(parsed, mentions, triggers)).assemble(frames, times, tolls, claims)
+        mark_background(drafts, reading)
+        for time in times:
+            ledger.plain(time.start, time.end, Kind.TIME)
+        return EventWriter(reading, ledger, self.manner, stance).write(drafts, select(drafts, reading, self.manner))
+
+    def _relations(self, parsed: Parsed, mentions: Mentions, ledger: Ledger) -> tuple[Relation, ...]:
+        rows: dict[tuple[str, str, str], Relation] = {}
+        for found in find_relations(parsed, mentions, self.relation_cards, self.stance_words):
+            subject, target = self._end(found.subject, ledger), self._end(found.object, ledger)
+            if subject is None or target is None or subject == target:
+                continue
+            key = (subject, found.predicate, target)
+            if key not in rows or rows[key].confidence < found.confidence:
+                rows[key] = self._relation(found, f"r{len(rows) + 1}", key, ledger)
+        return tuple(row for row in rows.values())
+
+    def _end(self, end: Found | tuple[int, int], ledger: Ledger) -> str | None:
+        if isinstance(end, tuple):
+            return ledger.thing(*end)
+        if end.referent is None:
+            return ledger.thing(end.start, end.end)
+        ledger.mention(end)
+        return ledger.entity(end.referent)
+
+    def _relation(self, found: FoundRelation, number: str, key: tuple[str, str, str], ledger: Ledger) -> Relation:
+        stance = found.stance
+        speaker = None
+        if stance.speaker is not None and stance.speaker.referent is not None:
+            speaker = ledger.entity(stance.speaker.referent)
+        return Relation(id=number, subject=key[0], predicate=key[1], object=key[2], status=found.status,
+                        speaker=speaker, evidence=ledger.sentence(found.trigger), rule=found.rule,
+                        confidence=found.confidence)
+
+    def _weapon_lineage(self, link: str) -> tuple[str, ...]:
+        lineage: list[str] = []
+        parent = self.gazetteer.entry(link).parent
+        while parent is not None and parent not in lineage:
+            lineage.append(parent)
+            parent = self.gazetteer.entry(parent).parent
+        return tuple(lineage)

@@ -1,0 +1,170 @@
+"""Reading a dependency parse: who does what to whom, whatever the construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_SUBJECT = {"nsubj", "csubj"}
+_PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
+_OBJECT = {"dobj", "obj"}
+_CLAUSE_OF_SUBJECT = {"xcomp", "advcl", "conj", "pcomp"}
+_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and the members of the list it opens ("teachers, students and guards")."""
+    yield token
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "VERB"}:
+            yield from conjuncts(child)
+
+
+def appositions(token: Token) -> Iterator[Token]:
+    """The nouns set beside a noun to say the same thing again."""
+    for child in token.rights:
+        if child.dep_ == "appos":
+            yield child
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive, a bare participle after a noun ("claimed by") included."""
+    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl":
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb):
+        return is_passive(verb.head)
+    has_auxiliary = any(child.dep_ == "aux" for child in verb.children)
+    return not has_auxiliary and not any(child.dep_ in _SUBJECT | _OBJECT for child in verb.children)
+
+
+def _own_subject(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _SUBJECT | _PASSIVE_SUBJECT]
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: the noun its clause describes; any other token stands for itself."""
+    if token.tag_ in _RELATIVE:
+        clause = token
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return token
+
+
+def grammatical_subject(verb: Token) -> Token | None:
+    """The subject of a verb, its own or the one it shares with the clause it hangs on; None if there is none."""
+    seen = 0
+    while seen < 8:
+        own = _own_subject(verb)
+        if own:
+            return antecedent(own[0])
+        if verb.dep_ in {"acl", "relcl"}:
+            return verb.head
+        if verb.dep_ == "pcomp" and verb.head.head is not verb.head:
+            verb = verb.head.head
+        elif verb.dep_ in _CLAUSE_OF_SUBJECT and verb.head is not verb:
+            verb = verb.head
+        else:
+            return None
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return verb if verb.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "ROOT" else None
+        seen += 1
+    return None
+
+
+def _shares_subject_as_agent(verb: Token) -> bool:
+    """Whether a borrowed subject acts: not that of a bare participle after a noun."""
+    return bool(_own_subject(verb)) or verb.dep_ != "acl" or verb.tag_ != "VBN"
+
+
+def by_agent(verb: Token) -> list[Token]:
+    """The nouns after "by" of a passive verb."""
+    return [noun for child in verb.children if child.dep_ == "agent"
+            for noun in child.children if noun.dep_ == "pobj" for noun in conjuncts(noun)]
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does what the verb says: the active subject, or the by-phrase of a passive."""
+    if is_passive(verb):
+        return by_agent(verb) or (by_agent(verb.head) if verb.dep_ == "conj" and not _own_subject(verb) else [])
+    subject = grammatical_subject(verb)
+    if subject is None or not _shares_subject_as_agent(verb):
+        return []
+    if not _own_subject(verb) and verb.dep_ in {"advcl", "conj", "xcomp"} and is_passive(verb.head):
+        return by_agent(verb.head) if verb.dep_ != "conj" else list(conjuncts(subject))
+    return list(conjuncts(subject))
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom it is done: the active object, or the subject of a passive."""
+    if is_passive(verb):
+        if verb.dep_ == "acl":
+            return list(conjuncts(verb.head))
+        subject = grammatical_subject(verb)
+        return list(conjuncts(subject)) if subject is not None else []
+    own = [noun for child in verb.children if child.dep_ in _OBJECT for noun in conjuncts(antecedent(child))]
+    if own or verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(c.dep_ == "prep" for c in verb.children):
+        return own
+    return own
+
+
+def prepositional(token: Token, *prepositions: str) -> list[Token]:
+    """The objects of a word's prepositional phrases, of the given prepositions or of any."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and (not prepositions or child.lower_ in prepositions):
+            found += [noun for inner in child.children if inner.dep_ == "pobj" for noun in conjuncts(antecedent(inner))]
+            found += [noun for inner in child.children if inner.dep_ == "prep" for noun in prepositional_of(inner)]
+    return found
+
+
+def prepositional_of(preposition: Token) -> list[Token]:
+    """The objects of one preposition."""
+    return [noun for inner in preposition.children if inner.dep_ == "pobj" for noun in conjuncts(inner)]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """The owners of a noun ("the group's attack")."""
+    return [child for child in noun.children if child.dep_ == "poss" and child.pos_ != "PRON"]
+
+
+def path_length(a: Token, b: Token) -> int:
+    """The number of dependency arcs between two tokens of one sentence; 99 across sentences."""
+    up = {a.i: 0}
+    node, steps = a, 0
+    while node.head is not node:
+        node, steps = node.head, steps + 1
+        up[node.i] = steps
+    node, steps = b, 0
+    while node.i not in up:
+        if node.head is node:
+            return 99
+        node, steps = node.head, steps + 1
+    return up[node.i] + steps
+
+
+def clause_head(token: Token) -> Token:
+    """The verb of the clause a token stands in, or the root of its sentence."""
+    node = token
+    while node.head is not node:
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass", "amod"}:
+            return node
+        node = node.head
+    return node
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """The tokens of a noun with what stands before it, without determiners, numbers and possessive pronouns."""
+    start = head.i
+    for child in head.lefts:
+        if child.dep_ in {"compound", "amod", "nmod", "poss", "npadvmod"} and child.pos_ != "PRON":
+            start = min(start, child.left_edge.i)
+    while start < head.i and (head.doc[start].dep_ in {"det", "predet"} or head.doc[start].is_punct):
+        start += 1
+    return start, head.i + 1

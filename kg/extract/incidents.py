@@ -1,0 +1,203 @@
+"""Groups the frames of one sentence into incidents and gives each its times, places, tolls and weapons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from kg.extract import grammar
+from kg.extract.cards import IncidentWords, lemma
+from kg.extract.claims import Claim
+from kg.extract.findings import Time, Toll
+from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
+from kg.extract.mentions import Found, Mentions
+from kg.ontology import Ontology
+from kg.records import Kind
+
+_OWNERS = {Kind.PERSON, Kind.ORGANIZATION, Kind.FORCE}
+_LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
+
+
+@dataclass(slots=True)
+class Incident:
+    """What one sentence tells of one event."""
+
+    sentence: int
+    frames: list[Frame] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    places: list[Found] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    weapons: list[Found] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    generic: bool = False
+
+    @property
+    def told(self) -> list[Frame]:
+        """The frames that tell of an event by themselves."""
+        return [frame for frame in self.frames if frame.sort != ANAPHOR]
+
+    @property
+    def other(self) -> bool:
+        """Whether the words say that it is another event than the one before."""
+        return any(frame.other for frame in self.frames)
+
+
+class SentenceReader:
+    """Makes the incidents of one sentence from everything found in it."""
+
+    def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
+        self.words, self.ontology, self.mentions = doc_words, ontology, mentions
+
+    def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
+             tolls: Iterable[Toll]) -> list[Incident]:
+        """The incidents of a sentence in text order; every time, place, toll and weapon goes to the nearest."""
+        frames = [frame for frame in frames if not self._empty(frame, sentence)]
+        if not frames:
+            return []
+        holders = [Incident(number, [frame]) for frame in frames]
+        for time in times:
+            self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
+        for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
+            if self._locates(sentence.doc[place.head], place):
+                self._attach(sentence.doc[place.head], place, holders, "places")
+        for toll in tolls:
+            self._attach(sentence.doc[toll.trigger], toll, holders, "tolls")
+        for weapon in self.mentions.within(sentence.start, sentence.end, Kind.WEAPON):
+            self._attach(sentence.doc[weapon.head], weapon, holders, "weapons")
+        return self._grouped(holders, sentence)
+
+    # ---- attaching --------------------------------------------------------------------------------------------------
+    def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
+        if isinstance(item, Time) and self._dates_the_report(head, holders):
+            return
+        doc = head.doc
+        best = min(holders, key=lambda h: (grammar.path_length(head, doc[h.frames[0].trigger]),
+                                           abs(head.i - h.frames[0].trigger)))
+        getattr(best, slot).append(item)
+
+    def _dates_the_report(self, head: Token, holders: list[Incident]) -> bool:
+        """Whether a time belongs to the saying, not to what is said ("police said on Friday that …")."""
+        verb = grammar.clause_head(head)
+        doc = head.doc
+        triggers = {h.frames[0].trigger for h in holders}
+        if verb.i in triggers:
+            return False
+        said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
+        return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
+                   for clause in said for t in triggers)
+
+    def _locates(self, head: Token, place: Found) -> bool:
+        """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
+        if place.kind is Kind.FACILITY:
+            return head.dep_ == "pobj" and head.head.lower_ in self.words.prepositions["place"]
+        node = head
+        while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head is not node:
+            node = node.head
+        if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
+            return False
+        while node.head is not node and node.pos_ not in {"VERB", "AUX"}:
+            if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
+                return False
+            mention = self.mentions.at(node.i)
+            if node.i != head.i and mention is not None and mention.kind in _OWNERS:
+                return False
+            if node.dep_ == "nsubj" and node.i != head.i and self._speaks(node.head):
+                return False
+            node = node.head
+        return True
+
+    def _speaks(self, verb: Token) -> bool:
+        return any(child.dep_ == "ccomp" for child in verb.children) or verb.dep_ == "parataxis"
+
+    # ---- grouping ---------------------------------------------------------------------------------------------------
+    def _grouped(self, holders: list[Incident], sentence: Span) -> list[Incident]:
+        """Join the holders whose frames tell of one event."""
+        groups = [[holder] for holder in holders if holder.frames[0].sort == EVENT or holder.frames[0].sort == "weapon"]
+        merged: list[list[Incident]] = []
+        for group in groups:
+            home = next((g for g in merged if all(self._one_event(x, group[0], sentence) for x in g)), None)
+            if home is None:
+                merged.append(group)
+            else:
+                home += group
+        loose = [h for h in holders if h.frames[0].sort in {OUTCOME, ANAPHOR}]
+        for holder in loose:
+            self._place_loose(holder, merged, sentence)
+        return [self._join(group, sentence) for group in merged]
+
+    def _place_loose(self, holder: Incident, merged: list[list[Incident]], sentence: Span) -> None:
+        """Give an outcome ("killed") or an anaphor ("the incident") to the nearest event of the sentence."""
+        doc, trigger = sentence.doc, holder.frames[0].trigger
+        near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
+                for n, group in enumerate(merged) for h in group
+                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)]
+        if near:
+            merged[min(near)[1]].append(holder)
+        else:
+            merged.append([holder])
+
+    def _one_event(self, a: Incident, b: Incident, sentence: Span) -> bool:
+        first, second = a.frames[0], b.frames[0]
+        x, y = sentence.doc[first.trigger], sentence.doc[second.trigger]
+        if not self._same_family(first, second) or self._compares(x, y) or self._apart(a, b):
+            return False
+        if first.other or second.other or (first.number != second.number and min(first.number, second.number) != 0
+                                           and {first.form, second.form} == {"noun"}):
+            return False
+        listed = y.dep_ == "conj" and y.head == x and first.form == second.form == "noun"
+        own = first.event_class != second.event_class or b.places or b.times or second.roles.get("target")
+        return not (listed and own)
+
+    def _same_family(self, a: Frame, b: Frame) -> bool:
+        roots = {self.ontology.ancestors(f.event_class)[-1] if self.ontology.ancestors(f.event_class) else f.event_class
+                 for f in (a, b) if f.event_class is not None}
+        return len(roots) <= 1 or roots == {"Attack", "Clash"}
+
+    def _apart(self, a: Incident, b: Incident) -> bool:
+        """Whether two incidents of a sentence carry dates that exclude each other."""
+        return any(s.latest is not None and t.earliest is not None and s.earliest is not None and t.latest is not None
+                   and (s.latest < t.earliest or t.latest < s.earliest) for s in a.times for t in b.times)
+
+    def _compares(self, a: Token, b: Token) -> bool:
+        """Whether a word between two triggers in the parse sets one event beside another."""
+        return any(lemma(node) in self.words.links_to_another or node.lower_ in self.words.links_to_another
+                   for node in _between(a, b))
+
+    def _join(self, group: list[Incident], sentence: Span) -> Incident:
+        whole = Incident(group[0].sentence)
+        for part in sorted(group, key=lambda h: h.frames[0].trigger):
+            for slot in ("frames", "times", "places", "tolls", "weapons"):
+                getattr(whole, slot).extend(getattr(part, slot))
+        whole.generic = all(self._is_generic(frame, sentence, whole) for frame in whole.told) and bool(whole.told)
+        return whole
+
+    # ---- generic statements -----------------------------------------------------------------------------------------
+    def _empty(self, frame: Frame, sentence: Span) -> bool:
+        token = sentence.doc[frame.trigger]
+        marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
+        return frame.sort == ANAPHOR and not marked
+
+    def _is_generic(self, frame: Frame, sentence: Span, whole: Incident) -> bool:
+        """Whether a frame speaks of a habit, a kind or an uncounted run of events."""
+        token = sentence.doc[frame.trigger]
+        exact = any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
+        counted = any(toll.min or toll.max for toll in whole.tolls)
+        if frame.form == "noun":
+            of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+            if of is not None and lemma(of.head) in self.words.collectives:
+                return not (exact and counted)
+            return frame.number == 0 and not exact and not counted
+        habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
+        present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
+        return (habitual or present) and not exact and not counted
+
+
+def _between(a: Token, b: Token) -> list[Token]:
+    """The tokens on the path between two tokens of a parse, with the heads' case words, without the two themselves."""
+    chain = [a, *a.ancestors]
+    other = [b, *b.ancestors]
+    common = next((t for t in chain if t in other), None)
+    path = chain[:chain.index(common) + 1] + other[:other.index(common)] if common is not None else []
+    return [t for t in path if t not in (a, b)]

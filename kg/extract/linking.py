@@ -1,0 +1,168 @@
+"""Scores whether an incident tells of an event told before: the reasons for and against, weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.cards import Lexicon, lemma
+from kg.extract.drafts import Draft, dates_apart, identity, resolved_time
+from kg.extract.findings import Toll
+from kg.extract.frames import EVENT, Frame
+from kg.extract.incidents import Incident
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, Mentions
+from kg.ontology import Ontology
+from kg.placenames import PlaceIndex
+from kg.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What linking needs to know of a document: its parse, its mentions and the knowledge behind them."""
+
+    parsed: Parsed
+    mentions: Mentions
+    lexicon: Lexicon
+    ontology: Ontology
+    places: PlaceIndex
+
+    def family(self, event_class: str | None) -> str | None:
+        """The top class above an event class."""
+        if event_class is None:
+            return None
+        return (event_class, *self.ontology.ancestors(event_class))[-1]
+
+
+class Linker:
+    """Finds the event that an incident belongs to among those told so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.weights = reading.lexicon.incident.linking
+
+    def best(self, incident: Incident, drafts: Sequence[Draft], last: Draft | None) -> Draft | None:
+        """The event with the highest score at or above the threshold; None when the incident opens a new one."""
+        anaphoric = not incident.told
+        limit = self.weights["anaphor_threshold" if anaphoric else "threshold"]
+        scored = [(score, n) for n, draft in enumerate(drafts)
+                  if (score := self.score(incident, draft, last)) is not None and score >= limit]
+        return drafts[max(scored)[1]] if scored else None
+
+    def score(self, incident: Incident, draft: Draft, last: Draft | None) -> float | None:
+        """The summed weights, or None when the two exclude each other."""
+        reasons = self.reasons(incident, draft, last)
+        return None if reasons is None else sum(weight for _, weight in reasons)
+
+    def reasons(self, incident: Incident, draft: Draft, last: Draft | None) -> list[tuple[str, float]] | None:
+        """Each reason with its weight; None when a reason excludes the pair."""
+        if self._excluded(incident, draft, last):
+            return None
+        names = [*self._time_reasons(incident, draft, last), *self._place_reasons(incident, draft),
+                 *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft)]
+        names += ["last_event"] * (draft is last) + ["main_event"] * (not draft.background)
+        gap = incident.sentence - draft.last_sentence
+        rows = [(name, self.weights[name]) for name in names]
+        return [*rows, ("distance", self.weights["distance"] * min(gap, 20))]
+
+    # ---- exclusions -------------------------------------------------------------------------------------------------
+    def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
+        families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
+        if families and draft.family is not None and draft.family not in families and \
+                families | {draft.family} != {"Attack", "Clash"}:
+            return True
+        if incident.other and draft is last:
+            return True
+        numbers = {f.number for f in incident.told if f.form == "noun" and f.sort == EVENT} - {0}
+        if numbers and draft.number != max(numbers) and max(numbers) > 1:
+            return True
+        if draft.number > 1 and numbers == {1}:
+            return True
+        when = resolved_time(incident.times, last)
+        return dates_apart(when, draft.when) is True or self.apart(incident.places, draft.places)
+
+    def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
+        """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""
+        x, y = self._towns(a), self._towns(b)
+        if not x or not y:
+            return False
+        return not any(p == q or self._inside(p, q) or self._inside(q, p) for p in x for q in y)
+
+    def _towns(self, places: Sequence[Found]) -> list[object]:
+        return [identity(p) for p in places if p.kind is Kind.PLACE]
+
+    def _inside(self, inner: object, outer: object) -> bool:
+        return isinstance(inner, str) and isinstance(outer, str) and self.reading.places.contains(outer, inner)
+
+    # ---- reasons ----------------------------------------------------------------------------------------------------
+    def _time_reasons(self, incident: Incident, draft: Draft, last: Draft | None) -> Iterator[str]:
+        when = resolved_time(incident.times, last)
+        agree = dates_apart(when, draft.when)
+        if agree is False and when is not None and draft.when is not None:
+            if when.precision == draft.when.precision == "day":
+                yield "same_date"
+        elif agree is None and when is not None:
+            yield "own_date"
+
+    def _place_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
+        x, y = self._towns(incident.places), self._towns(draft.places)
+        if x and y:
+            yield "same_place" if set(x) & set(y) else "inside_place"
+        elif x:
+            yield "own_place"
+
+    def _content_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
+        yield from self._toll_reasons(incident.tolls, draft.tolls)
+        heads = {self._head(i) for f in incident.frames for i in f.roles.get("target", [])}
+        if heads & {self._head(t.head) for t in draft.targets}:
+            yield "same_target"
+        victims = {m.name for f in incident.frames for i in f.roles.get("victim", [])
+                   if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.PERSON and m.name}
+        known = {v.name for v in draft.victims}
+        if victims and known:
+            yield "same_victim" if victims & known else "other_victim"
+        actors, before = self._groups(incident.frames), self._groups(f for i in draft.incidents for f in i.frames)
+        if actors and before:
+            yield "same_actor" if actors & before else "other_actor"
+
+    def _toll_reasons(self, new: Sequence[Toll], old: Sequence[Toll]) -> Iterator[str]:
+        pairs = [(a, b) for a in new for b in old if a.outcome == b.outcome and not a.subset and not b.subset
+                 and a.side == b.side and a.min is not None and b.min is not None]
+        if any(a.min == b.min for a, b in pairs):
+            yield "same_toll"
+        elif pairs:
+            yield "other_toll"
+
+    def _groups(self, frames: Iterable[Frame]) -> set[object]:
+        return {identity(m) for f in frames for i in f.roles.get("perpetrator", [])
+                if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP and m.name}
+
+    def _wording_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
+        nouns = [f for f in incident.frames if f.form == "noun"]
+        if any(f.definite for f in nouns):
+            yield "definite"
+        elif any(f.indefinite for f in nouns):
+            yield "indefinite"
+        elif not any(f.sort == EVENT for f in incident.frames):
+            yield "open_trigger"
+        classes = {f.event_class for f in incident.frames if f.event_class is not None}
+        if classes & set(draft.classes):
+            yield "same_class"
+        elif classes and draft.classes:
+            related = any(a == b or self.reading.ontology.is_a(a, b) or self.reading.ontology.is_a(b, a)
+                          for a in classes for b in draft.classes)
+            yield "finer_class" if related else "other_manner"
+        if self._paragraph(incident.sentence) == self._paragraph(draft.last_sentence):
+            yield "same_paragraph"
+
+    def _head(self, token: int) -> str:
+        return lemma(self.reading.parsed.doc[token])
+
+    def _paragraph(self, sentence: int) -> int:
+        span = self.reading.parsed.sentences[sentence]
+        return self.reading.parsed.document.text.count("\n", 0, span[0].idx)
+
+
+def frames_of(draft: Draft) -> list[Frame]:
+    """All frames of an event in text order."""
+    return [frame for incident in draft.incidents for frame in incident.frames]

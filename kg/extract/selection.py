@@ -1,0 +1,70 @@
+"""Keeps the drafts that are events: specific enough to point at, and told of by more than one weak word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.drafts import Draft
+from kg.extract.eventrecords import event_class
+from kg.extract.frames import EVENT
+from kg.extract.linking import Reading, frames_of
+from kg.extract.manner import MannerReader
+from kg.records import Kind
+
+BACKGROUND_AFTER_DAYS = 5
+
+
+def select(drafts: Sequence[Draft], reading: Reading, manner: MannerReader) -> dict[int, str]:
+    """The class of each draft that is kept, by `id(draft)`."""
+    theatre = any(m.kind is Kind.GROUP for m in reading.mentions)
+    kept: dict[int, str] = {}
+    for draft in drafts:
+        name = event_class(draft, reading, manner)
+        if name is not None and _specific(draft) and _grounded(draft, reading, theatre=theatre):
+            kept[id(draft)] = name
+    return kept
+
+
+def _specific(draft: Draft) -> bool:
+    """Whether the text says when, where, to whom or with what result, at least one of them."""
+    counted = any(toll.min is not None or toll.max is not None for toll in draft.tolls)
+    return bool(draft.when or draft.places or counted or draft.victims or draft.targets)
+
+
+def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
+    """Whether something beside a weak trigger speaks of violence: an actor, a weapon, a toll in a theatre of war."""
+    frames = frames_of(draft)
+    if draft.family not in {None, "Attack"} and any(f.sort == EVENT and not f.weak for f in frames):
+        return theatre or _armed(draft, reading)
+    strong = any(f.sort == EVENT and not f.weak for f in frames)
+    harmed = any(t.outcome in {"killed", "injured", "kidnapped"} and (t.min or t.max) for t in draft.tolls)
+    armed = _armed(draft, reading)
+    if strong:
+        return armed or theatre
+    return armed or (theatre and (harmed or bool(draft.victims)))
+
+
+def _armed(draft: Draft, reading: Reading) -> bool:
+    if draft.weapons:
+        return True
+    roles = ("perpetrator", "participant", "operator")
+    found = (reading.mentions.at(t) for f in frames_of(draft) for r in roles for t in f.roles.get(r, []))
+    return any(m is not None and m.kind in {Kind.GROUP, Kind.FORCE} for m in found) or any(
+        i.claims for i in draft.incidents)
+
+
+def mark_background(drafts: Sequence[Draft], reading: Reading) -> None:
+    """Older events, told for comparison, are background: dated well before the main one, or set apart by the words."""
+    dated = [d.when.latest for d in drafts if d.when is not None and d.when.latest is not None]
+    if not drafts:
+        return
+    first = drafts[0]
+    latest = max(dated, default=None)
+    for draft in drafts:
+        when = draft.when
+        if draft is first and (when is None or when.latest == latest):
+            continue
+        if when is not None and when.latest is not None and latest is not None:
+            draft.background = (latest - when.latest).days > BACKGROUND_AFTER_DAYS
+        elif any(i.other for i in draft.incidents) and draft.whole is None:
+            draft.background = draft.last_sentence > len(reading.parsed.sentences) // 2
