@@ -1,0 +1,206 @@
+"""Reads the grammar around a name for signs that it is a place: prepositions, words for kinds, labels, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from kg.extract.language import Parsed
+
+# "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
+_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(--|—|–|-)\s")
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
+    """The words, weights and lists of `places.yaml`; each field is explained there."""
+
+    kinds: dict[str, tuple[str, ...]]
+    named_kinds: frozenset[str]
+    telling_kinds: frozenset[str]
+    no_names: frozenset[str]
+    compass: frozenset[str]
+    locative: frozenset[str]
+    half_locative: frozenset[str]
+    organisation_heads: frozenset[str]
+    titles: frozenset[str]
+    peoples: frozenset[str]
+    place_tails: frozenset[str]
+    speech_verbs: frozenset[str]
+    guarded: frozenset[str]
+    abbreviations: dict[str, str]
+    abbreviation_country: str
+    evidence: dict[str, float]
+    resolution: dict[str, float]
+
+    @cached_property
+    def plural_kinds(self) -> dict[str, str]:
+        """From the plural of a kind to the kind: "districts", "counties"."""
+        return {(kind[:-1] + "ies" if kind.endswith("y") and kind != "valley" else kind + "s"): kind
+                for kind in self.kinds if not kind.endswith("s")}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name that may be a place: tokens `start` to `end`, the places so called, and what the grammar says.
+
+    `levels` are the levels a word for its kind allows (empty: any); `kind_end` and `kind_start` include that word.
+    `signs` are the names of the weights that spoke for or against it.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    levels: frozenset[str] = frozenset()
+    kind_start: int = -1
+    kind_end: int = -1
+    signs: list[str] = field(default_factory=list)
+    rule: str = ""
+    container: int = -1
+
+    @property
+    def head(self) -> int:
+        """The last token of the name."""
+        return self.end - 1
+
+
+class Reader:
+    """Answers questions about the words around a name in one document."""
+
+    def __init__(self, parsed: Parsed, words: PlaceWords) -> None:
+        self.parsed, self.doc, self.words = parsed, parsed.doc, words
+        self.starts = {token.idx: token.i for token in self.doc}
+        self.ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        self.upper_case = parsed.document.text.isupper()
+        self.surnames = frozenset(_surnames(self.doc))
+
+    def lower(self, token: int) -> str:
+        """A token in lower case, "" outside the document."""
+        return self.doc[token].lower_.rstrip(".") if 0 <= token < len(self.doc) else ""
+
+    def before(self, start: int) -> int:
+        """The token before a name, past determiners and compass words."""
+        at = start - 1
+        while at >= 0 and (self._is_determiner(self.doc[at]) or self.lower(at) in self.words.compass):
+            at -= 1
+        return at
+
+    def kind_after(self, end: int) -> str | None:
+        """The word for a kind of place right after a name, if it belongs to it."""
+        word = self.lower(end)
+        if word not in self.words.kinds or not self._same_sentence(end - 1, end):
+            return None
+        # "the Kabul area commander" speaks of the area; "the State Department" is no department of a country.
+        return word
+
+    def kind_of(self, start: int) -> str | None:
+        """The kind in "the district of" or "the capital" right before a name."""
+        at = start - 1
+        if self.lower(at) == "of" and self.lower(at - 1) in self.words.kinds:
+            return self.lower(at - 1)
+        return self.lower(at) if self.lower(at) in self.words.kinds and self.lower(at) != "state" else None
+
+    def in_dateline(self, start: int, end: int) -> bool:
+        """Whether a name stands at the start of a paragraph as the place a report was sent from."""
+        token = self.doc[start]
+        text = self.parsed.document.text
+        opens = token.idx == 0 or text[:token.idx].rstrip(" ").endswith("\n")
+        if not opens:
+            return False
+        last = self.doc[end - 1]
+        shouted = token.is_upper and len(token) > 2 and not self.upper_case
+        return shouted or _DATELINE.match(text, last.idx + len(last)) is not None
+
+    def signs(self, name: Candidate) -> Iterator[str]:
+        """The names of the weights that the words around a name earn it."""
+        yield from self._before(name)
+        yield from self._after(name)
+        yield from self._labels(name)
+        first = self.doc[name.start]
+        single = name.end - name.start == 1
+        if single and self.lower(name.start) in self.words.guarded:
+            yield "guarded"
+        if not single:
+            yield "several_words"
+        if self.in_dateline(name.start, name.end):
+            yield "dateline"
+        elif single and first.is_sent_start:
+            yield "sentence_start"
+        if single and first.pos_ not in ("PROPN", "X"):
+            yield "not_a_name"
+
+    def _before(self, name: Candidate) -> Iterator[str]:
+        at = self.before(name.start)
+        word = self.lower(at)
+        if self.lower(name.start - 1) in self.words.compass:
+            yield "compass"
+        if self.kind_of(name.start):
+            yield "kind"
+        elif word in self.words.locative:
+            yield "locative"
+        elif word in self.words.half_locative:
+            yield "half_locative"
+        if word == "of" and self.lower(at - 1) in self.words.organisation_heads and self.doc[at - 1].text[0].isupper():
+            yield "organisation_head"
+        if name.start and not self.doc[name.start - 1].is_sent_end:
+            yield from self._neighbour_before(self.doc[name.start - 1])
+
+    def _neighbour_before(self, token: Token) -> Iterator[str]:
+        word = self.lower(token.i)
+        hyphened = token.text in "-–" and token.i and not token.whitespace_ and self._is_name(self.doc[token.i - 1])
+        if word in self.words.titles:
+            yield "title"
+        elif hyphened or (self._is_name(token) and word not in self.words.compass and word not in self.words.kinds):
+            yield "joined_before"
+
+    def _after(self, name: Candidate) -> Iterator[str]:
+        if name.end >= len(self.doc) or self.doc[name.end].is_sent_start:
+            return
+        following, word = self.doc[name.end], self.lower(name.end)
+        hyphened = following.text in "-–" and not following.whitespace_
+        if self.kind_after(name.end) and (not following.is_title or following.ent_type_ in _PLACE_LABELS):
+            yield "kind"
+        elif word in self.words.peoples:
+            yield "people_after"
+        elif word in self.words.organisation_heads and following.text[0].isupper():
+            yield "organisation_head"
+        elif hyphened or (self._is_name(following) and word not in self.words.place_tails
+                          and not self.in_dateline(name.start, name.end)):
+            yield "joined_after"
+
+    def _labels(self, name: Candidate) -> Iterator[str]:
+        last = self.doc[name.end - 1]
+        label = last.ent_type_
+        goes_on = name.end < len(self.doc) and self.doc[name.end].ent_iob_ == "I" and self.lower(name.end) != "'s"
+        inside = goes_on or self.doc[name.start].ent_iob_ == "I"
+        if label in _PLACE_LABELS:
+            yield "place_label"
+        elif label == "PERSON":
+            yield "inside_person" if inside else "person_label"
+        elif label == "ORG":
+            yield "inside_organisation" if inside else "organisation_label"
+        elif label == "NORP":
+            yield "people_label"
+        if last.text in self.surnames:
+            yield "known_person"
+
+    def _is_name(self, token: Token) -> bool:
+        return token.text[0].isupper() and token.pos_ in ("PROPN", "X", "NOUN", "ADJ") and token.is_alpha
+
+    def _is_determiner(self, token: Token) -> bool:
+        return token.lower_ in ("the", "a", "an") or token.tag_ == "PRP$"
+
+    def _same_sentence(self, one: int, other: int) -> bool:
+        return self.parsed.sentence_index(one) == self.parsed.sentence_index(other)
+
+
+def _surnames(doc: Doc) -> Iterator[str]:
+    """The last words of the persons named with a given name."""
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and len(entity) > 1:
+            yield entity[-1].text if entity[-1].text != "'s" else entity[-2].text

@@ -1,0 +1,147 @@
+"""Chooses, among places of one name, the one a text means: kind, neighbours, the document's countries, size."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.extract.language import Parsed
+from kg.extract.placegrammar import Candidate, PlaceWords
+from kg.placeforms import fold
+from kg.placenames import Place, PlaceIndex
+
+_KM_PER_DEGREE = 111.2
+
+
+class Placement:
+    """Scores the places a document's names may mean; `chosen` maps a candidate's start token to its place.
+
+    Unambiguous names speak first; what is chosen in one pass is context for the next. Names that recur mean the same
+    place throughout ("one sense per document").
+    """
+
+    def __init__(self, parsed: Parsed, names: Sequence[Candidate], index: PlaceIndex, words: PlaceWords) -> None:
+        self.parsed, self.index, self.weights = parsed, index, words.resolution
+        self.names = names
+        self.places = {name.start: self._places(name) for name in names}
+        self.surface = {name.start: fold(parsed.quote(name.start, name.end)) for name in names}
+        self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
+        self.demonyms = _demonyms(parsed, names, index)
+        self.chosen: dict[int, Place] = {}
+        self.by_start = {name.start: name for name in names}
+
+    def run(self) -> dict[int, Place]:
+        """The chosen place of every name that has one."""
+        self.chosen = {start: places[0] for start, places in self.places.items() if len(places) == 1}
+        for _ in range(int(self.weights["passes"])):
+            self.chosen = self._pass()
+        return self.chosen
+
+    def _pass(self) -> dict[int, Place]:
+        countries, areas = self._votes()
+        best: dict[str, tuple[float, Place]] = {}
+        own: dict[int, tuple[float, Place]] = {}
+        for name in self.names:
+            scores = [(base + self._context(place, name, countries, areas), -rank, place) for rank, (place, base)
+                      in enumerate(zip(self.places[name.start], self.base[name.start], strict=True))]
+            if not scores:
+                continue
+            score, _, place = max(scores, key=lambda row: row[:2])
+            own[name.start] = score, place
+            surface = self.surface[name.start]
+            if surface not in best or score > best[surface][0]:
+                best[surface] = score, place
+        return {start: self._settled(start, own[start][1], best[self.surface[start]][1]) for start in own}
+
+    def _settled(self, start: int, own: Place, shared: Place) -> Place:
+        """The sense of the name elsewhere in the document, unless the words here say otherwise."""
+        name = self.by_start[start]
+        contradicts = bool(name.levels) and shared.level not in name.levels
+        outer = self.chosen.get(name.container)
+        return own if contradicts or (outer is not None and outer.id in own.within) else shared
+
+    def _places(self, name: Candidate) -> list[Place]:
+        found = [place for place_id in name.ids if (place := self.index.get(place_id)) is not None]
+        fitting = [place for place in found if not name.levels or place.level in name.levels]
+        return fitting or found
+
+    def _base(self, place: Place, name: Candidate) -> float:
+        weight = self.weights
+        score = weight[f"{place.level}_level"] + weight["people"] * math.log10(place.population + 1)
+        if name.levels:
+            score += weight["level"] if place.level in name.levels else weight["wrong_level"]
+        if fold(place.name) == self.surface[name.start]:
+            score += weight["own_name"]
+            if place.level == "locality" and self.index.country_of(place.name) == place.country:
+                score += weight["capital"]
+        return score
+
+    def _votes(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """How much of the document speaks of each country, and of each admin1 area: shares of one."""
+        countries: dict[str, float] = defaultdict(float)
+        areas: Counter[str] = Counter()
+        for code, count in self.demonyms.items():
+            countries[code] += self.weights["demonym"] * count
+        for place in self.chosen.values():
+            if place.country:
+                countries[place.country] += 1
+            if place.level in ("locality", "admin2", "admin1"):
+                areas.update((place.id, *place.within)[-2:-1])
+        return _shares(countries), _shares(areas)
+
+    def _context(
+        self, place: Place, name: Candidate, countries: Mapping[str, float], areas: Mapping[str, float]
+    ) -> float:
+        weight = self.weights
+        score = weight["same_country"] * countries.get(place.country or "", 0.0)
+        chain = (place.id, *place.within)
+        score += weight["same_admin1"] * max((areas.get(outer, 0.0) for outer in chain), default=0.0)
+        if name.container >= 0 and self._may_lie_in(place, name.container):
+            score += weight["comma"]
+        if any(other.container == name.start and self._may_hold(place, other) for other in self.names):
+            score += weight["comma"]
+        others = (other for start, other in self.chosen.items() if self.surface[start] != self.surface[name.start])
+        if place.level in ("locality", "admin2") and _near(place, others, weight["near_km"]):
+            score += weight["near"]
+        return score
+
+    def _may_lie_in(self, place: Place, container: int) -> bool:
+        return any(outer.id in place.within for outer in self.places.get(container, ()))
+
+    def _may_hold(self, place: Place, inner: Candidate) -> bool:
+        return any(place.id in one.within for one in self.places[inner.start])
+
+
+def _demonyms(parsed: Parsed, names: Sequence[Candidate], index: PlaceIndex) -> Counter[str]:
+    """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
+    taken = {token for name in names for token in range(name.start, name.end)}
+    found: Counter[str] = Counter()
+    for token in parsed.doc:
+        if token.i in taken or not token.text[0].isupper() or token.ent_type_ == "PERSON":
+            continue
+        following = parsed.doc[token.i + 1] if token.i + 1 < len(parsed.doc) else None
+        pair = f"{token.text} {following.text}" if following is not None and following.text[:1].isupper() else ""
+        code = (index.country_of(pair) if pair else None) or index.country_of(token.text)
+        if code:
+            found[code] += 1
+    return found
+
+
+def _shares(counts: Mapping[str, float]) -> dict[str, float]:
+    total = sum(counts.values())
+    return {key: count / total for key, count in counts.items()}
+
+
+def _near(place: Place, others: Iterable[Place], kilometres: float) -> bool:
+    """Whether another place of the document lies within a distance; whole countries and regions do not count."""
+    return any(other.id != place.id and other.level in ("locality", "admin2")
+               and _distance(place, other) <= kilometres for other in others)
+
+
+def _distance(one: Place, other: Place) -> float:
+    """Kilometres between two places on a flat map, good enough for neighbours; infinite where one has no point."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return math.inf
+    width = math.cos(math.radians((one.lat + other.lat) / 2))
+    return _KM_PER_DEGREE * math.hypot(one.lat - other.lat, (one.lon - other.lon) * width)

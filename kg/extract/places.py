@@ -1,0 +1,263 @@
+"""Finds the names of places in a document, tells which places they are, and which mention lies in which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from spacy.tokens import Span, Token
+
+from kg.errors import KnowledgeError
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, without_overlaps
+from kg.extract.placegrammar import Candidate, PlaceWords, Reader
+from kg.extract.placement import Placement
+from kg.placenames import Place, PlaceIndex
+from kg.records import Kind
+from kg.settings import Settings
+
+__all__ = ["PlaceWords", "containers", "find_places", "load_place_words"]
+
+_LONGEST_UNKNOWN = 4
+
+
+def load_place_words(settings: Settings) -> PlaceWords:
+    """Read `places.yaml`; raises KnowledgeError if it is missing or has another shape."""
+    path = settings.language_data / "places.yaml"
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=PlaceWords)
+    except (OSError, msgspec.DecodeError) as error:
+        raise KnowledgeError(str(error), where=str(path), mend="restore the file or correct the field named") from error
+
+
+def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Found]:
+    """The place names of a document, each with the gazetteer's place if it has one.
+
+    A mention is the name with the word for its kind ("Kech district"), without determiner and compass word. `link` is
+    a GeoNames or seed id; a name no gazetteer has is found by its grammar alone and has no link.
+    """
+    reader = Reader(parsed, words)
+    known = [name for name in _gazetted(reader, index) if _accepted(reader, name, index)]
+    known += _abbreviated(reader, index, known)
+    unknown = [name for name in _unknown(reader) if not _overlaps(name, known)]
+    names = sorted(known + unknown, key=lambda name: name.start)
+    _share_heads(reader, names)
+    for name in names:
+        name.container = _container(reader, name, names)
+    chosen = Placement(parsed, names, index, words).run()
+    found = [_found(reader, name, chosen.get(name.start)) for name in names]
+    return list(without_overlaps(found))
+
+
+def containers(parsed: Parsed, places: Sequence[Found], index: PlaceIndex) -> dict[int, Found]:
+    """For the start token of a mention, the mention of the place it lies in, where text or gazetteer says so.
+
+    Said by the text: "Mach, Bolan", "the Shorkand area of Mach", "Bolan's Mach town". A place without a link that says
+    nothing lies in the smallest known place of its own sentence, the nearest one named after it first.
+    """
+    ordered = sorted(places, key=lambda place: place.start)
+    found: dict[int, Found] = {}
+    for at, place in enumerate(ordered):
+        outer = _said_container(parsed, place, ordered[at + 1:at + 2], index)
+        if outer is None and at:
+            outer = _possessor(parsed, place, ordered[at - 1], index)
+        if outer is None and place.link is None:
+            outer = _smallest(parsed, place, ordered, index)
+        if outer is not None:
+            found[place.start] = outer
+    return found
+
+
+def _gazetted(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
+    """The gazetteer's names in the text, on whole tokens, with the article that goes with them."""
+    for hit in index.find(reader.parsed.document.text):
+        start, end = reader.starts.get(hit.start), reader.ends.get(hit.end)
+        if start is None or end is None:
+            continue
+        start = _with_article(reader, start)
+        name = Candidate(start, end, hit.ids)
+        _read_kind(reader, name)
+        yield name
+
+
+def _with_article(reader: Reader, start: int) -> int:
+    """The start of "al-Hasakah" where the gazetteer matched "Hasakah"."""
+    if start < 2 or reader.doc[start - 1].text not in "-–" or reader.doc[start - 1].whitespace_:
+        return start
+    article = reader.doc[start - 2]
+    return start - 2 if article.is_lower and len(article) < 4 and not article.whitespace_ else start
+
+
+def _read_kind(reader: Reader, name: Candidate) -> None:
+    """Note the word for its kind that stands after a name ("Kech district") or before it ("the district of Kech")."""
+    name.kind_start, name.kind_end = name.start, name.end
+    last = reader.lower(name.end - 1)
+    after, before = reader.kind_after(name.end), reader.kind_of(name.start)
+    if after:
+        if after in reader.words.named_kinds:
+            name.kind_end = name.end + 1
+        name.levels = frozenset(reader.words.kinds[after])
+    elif before:
+        name.levels = frozenset(reader.words.kinds[before])
+    elif name.end - name.start > 1 and last in reader.words.named_kinds:
+        name.levels = frozenset(reader.words.kinds[last])
+
+
+def _accepted(reader: Reader, name: Candidate, index: PlaceIndex) -> bool:
+    """Whether the signs around a gazetteer name add up to a place; notes them on the candidate."""
+    name.signs = [*reader.signs(name), *_prominence(name, index)]
+    if any(sign in name.signs for sign in ("joined_before", "joined_after")) and "kind" not in name.signs:
+        name.signs = [sign for sign in name.signs if sign not in ("locative", "half_locative")]
+    return sum(reader.words.evidence[sign] for sign in name.signs) >= reader.words.evidence["threshold"]
+
+
+def _prominence(name: Candidate, index: PlaceIndex) -> Iterator[str]:
+    """How well known the best bearer of a name is."""
+    best = index.get(name.ids[0])
+    if best is None:
+        return
+    if best.level == "country":
+        yield "country"
+    elif best.level in ("admin1", "region") or index.country_of(best.name) == best.country:
+        yield "capital"
+    elif best.population >= 100_000:
+        yield "large"
+    elif best.population < 1000:
+        yield "unknown_size"
+
+
+def _abbreviated(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]) -> list[Candidate]:
+    """State names cut short after a town: "Mobile, Ala."; the town itself is found by then or not at all."""
+    ends = {name.kind_end for name in known} | {name.end for name in known}
+    found: list[Candidate] = []
+    for token in reader.doc[2:]:
+        full = reader.words.abbreviations.get(token.text.replace(".", ""))
+        if full is None or reader.doc[token.i - 1].text != "," or token.i - 1 not in ends:
+            continue
+        if any(name.start <= token.i < name.end for name in known):
+            continue
+        states = [place for place in index.named(full) if place.country == reader.words.abbreviation_country]
+        ids = tuple(place.id for place in states if place.level == "admin1")[:1]
+        if ids:
+            at = token.i
+            found.append(Candidate(at, at + 1, ids, signs=["comma"], kind_start=at, kind_end=at + 1))
+    return found
+
+
+def _unknown(reader: Reader) -> Iterator[Candidate]:
+    """Names that a word for a kind shows to be places: "the Tarkhel area", "the village of Shin Gul"."""
+    for token in reader.doc:
+        kind = token.lower_
+        if kind not in reader.words.telling_kinds or not token.is_lower:
+            continue
+        levels = frozenset(reader.words.kinds[kind])
+        start, end = _run(reader, token.i, -1), token.i
+        if start < end and not reader.doc[start].is_sent_start:
+            yield Candidate(start, end, (), levels, start, end + 1, ["kind"])
+        elif reader.lower(end + 1) == "of" and (last := _run(reader, end + 1, 1)) > end + 1:
+            yield Candidate(end + 2, last + 1, (), levels, end + 2, last + 1, ["kind"])
+
+
+def _run(reader: Reader, at: int, step: int) -> int:
+    """The last token of the run of names that begins beside a token, going left (-1) or right (1)."""
+    edge = at
+    while abs(edge - at) < _LONGEST_UNKNOWN and 0 <= edge + step < len(reader.doc):
+        if not _names_a_place(reader, reader.doc[edge + step]):
+            break
+        edge += step
+    return edge
+
+
+def _names_a_place(reader: Reader, token: Token) -> bool:
+    """Whether a word may be part of an unknown place's name."""
+    words = reader.words
+    named = token.text[0].isupper() and token.is_alpha and token.pos_ in ("PROPN", "X", "ADJ", "NOUN")
+    barred = words.no_names | words.compass | words.titles | words.organisation_heads
+    return named and token.lower_ not in barred and token.ent_type_ not in ("NORP", "DATE", "TIME", "ORDINAL")
+
+
+def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:
+    return any(name.start < other.kind_end and other.kind_start < name.kind_end for other in known)
+
+
+def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
+    """Give all names before a plural kind its levels: "the Bolan, Kalat and Kech districts"."""
+    ends = {name.end: name for name in names}
+    for token in reader.doc:
+        kind = reader.words.plural_kinds.get(token.lower_)
+        at = token.i
+        while kind and (name := ends.get(at)) is not None:
+            name.levels = frozenset(reader.words.kinds[kind])
+            at = name.start
+            while at and reader.lower(at - 1) in (",", "and", "or"):
+                at -= 1
+
+
+def _container(reader: Reader, name: Candidate, names: Sequence[Candidate]) -> int:
+    """The start of the name that the text puts this one in by a comma or "of"/"in", -1 if none does."""
+    end = max(name.end, name.kind_end)
+    following = next((other for other in names if other.start >= end), None)
+    if following is None or not _leads_to(reader.doc[end:following.start]):
+        return -1
+    return following.start
+
+
+def _leads_to(between: Span) -> bool:
+    """Whether the words between two names say that the first lies in the second: ",", "of the town of"."""
+    words = [token.lower_ for token in between]
+    if not words or len(words) > 6 or between[0].sent.start != between[-1].sent.start:
+        return False
+    if words == [","]:
+        return True
+    plain = [token for token in between if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT")]
+    return words[0] in ("of", "in") and all(token.lower_ in ("of", "in", "'s") for token in plain)
+
+
+def _found(reader: Reader, name: Candidate, place: Place | None) -> Found:
+    doc = reader.doc
+    if place is None:
+        text = reader.parsed.quote(name.start, name.end)
+        return Found(name.kind_start, name.kind_end, name.head, Kind.PLACE, "place.grammar", text)
+    verb = doc[name.head].head
+    speaks = doc[name.head].dep_ == "nsubj" and verb.lemma_ in reader.words.speech_verbs
+    rule = "place.metonym" if speaks and name.kind_end == name.end else f"place.{_strongest(reader, name)}"
+    return Found(name.kind_start, name.kind_end, name.head, Kind.PLACE, rule, place.name, place.id)
+
+
+def _strongest(reader: Reader, name: Candidate) -> str:
+    return max(name.signs, key=lambda sign: reader.words.evidence[sign], default="name").replace("_", "-")
+
+
+def _said_container(parsed: Parsed, place: Found, following: Sequence[Found], index: PlaceIndex) -> Found | None:
+    """The next mention, if the words between say that the first lies in it and the gazetteer does not object."""
+    for outer in following:
+        between = parsed.doc[place.end:outer.start]
+        if len(between) and _leads_to(between) and _compatible(place, outer, index, said=len(between) > 1):
+            return outer
+    return None
+
+
+def _possessor(parsed: Parsed, place: Found, previous: Found, index: PlaceIndex) -> Found | None:
+    """The previous mention in "Balochistan's Kech district"."""
+    between = parsed.doc[previous.end:place.start]
+    if len(between) == 1 and between[0].lower_ in ("'s", "’s") and _compatible(place, previous, index, said=True):
+        return previous
+    return None
+
+
+def _compatible(inner: Found, outer: Found, index: PlaceIndex, *, said: bool) -> bool:
+    """Whether one place may lie in another: the gazetteer says so, or does not know the inner one."""
+    if outer.link is None:
+        return said and inner.link is None
+    return inner.link is None or index.contains(outer.link, inner.link)
+
+
+def _smallest(parsed: Parsed, place: Found, ordered: Sequence[Found], index: PlaceIndex) -> Found | None:
+    """The smallest known place in the sentence of an unknown one: no other known place there lies in it."""
+    number = parsed.sentence_index(place.start)
+    known = [other for other in ordered if other.link and parsed.sentence_index(other.start) == number]
+    inmost = [other for other in known if not any(
+        index.contains(other.link or "", inner.link or "") for inner in known if inner is not other)]
+    if len({other.link for other in inmost}) != 1:
+        return None
+    return min(inmost, key=lambda other: (other.start < place.start, abs(other.start - place.start)))
