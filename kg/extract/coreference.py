@@ -1,0 +1,203 @@
+"""Who the mentions refer to: one referent per thing in the document, by rules over names, appositions and salience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.apposition import apposed_name, described_names
+from kg.extract.descriptions import members_of
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, Mentions, Referent
+from kg.extract.name_words import NameWords
+from kg.extract.salience import clear_subject, most_salient
+from kg.extract.tokens import Tokens
+from kg.records import Kind
+
+UNREFERRING = frozenset({Kind.TIME, Kind.COUNT, Kind.EVENT})
+PRONOUN = "names.pronoun"
+_SINGLE_GROUP_REACH = 6
+_HUMAN = frozenset({Kind.PERSON, Kind.PEOPLE})
+_PLURAL_HUMAN = frozenset({Kind.GROUP, Kind.PEOPLE, Kind.FORCE, Kind.PERSON})
+
+
+def resolve_references(parsed: Parsed, mentions: Mentions, words: NameWords) -> list[Referent]:
+    """Set the referent of every mention of an entity kind; the referents in the order of their first mention.
+
+    Mentions with different links never share a referent. A pronoun without a clear antecedent keeps None.
+    """
+    for mention in mentions:
+        mention.referent = None
+    reader = _Reader(Tokens.of(parsed), mentions, words)
+    for mention in mentions:
+        if mention.kind not in UNREFERRING:
+            reader.read(mention)
+    return reader.order
+
+
+def without_unclear_pronouns(parsed: Parsed, mentions: Mentions, words: NameWords) -> Mentions:
+    """The mentions less the pronouns whose antecedent is not clear."""
+    resolve_references(parsed, mentions, words)
+    kept = [m for m in mentions if m.rule != PRONOUN or m.referent is not None]
+    for mention in kept:
+        mention.referent = None
+    return Mentions(kept)
+
+
+class _Reader:
+    """Reads the mentions from first to last and keeps what has been spoken of."""
+
+    def __init__(self, tokens: Tokens, mentions: Mentions, words: NameWords) -> None:
+        self.tokens, self.mentions, self.words = tokens, mentions, words
+        self.order: list[Referent] = []
+        self.seen: list[Found] = []
+        self._named: dict[tuple[str, str], Referent] = {}
+        self._later = described_names(tokens, mentions, words)
+
+    def read(self, mention: Found) -> None:
+        """Find or make the referent of a mention."""
+        if mention.rule == PRONOUN:
+            referent = self._pronoun(mention)
+        elif mention.name is not None:
+            referent = self._name(mention)
+        else:
+            referent = self._description(mention)
+        mention.referent = referent
+        if referent is not None:
+            if mention.rule != PRONOUN and all(referent is not other for other in self.order):
+                self.order.append(referent)
+            self.seen.append(mention)
+
+    def _name(self, mention: Found) -> Referent:
+        assert mention.name is not None
+        key = _key(mention)
+        referent = self._named.get(key)
+        if referent is None:
+            referent = Referent(mention.kind, mention.name, link=mention.link)
+            self._named[key] = referent
+        self._add_alias(referent, mention)
+        return referent
+
+    def _add_alias(self, referent: Referent, mention: Found) -> None:
+        end = mention.end
+        while end - 1 > mention.start and self._follows_name(end - 1):
+            end -= 1
+        form = self.tokens.quote(mention.start, end)
+        if form not in (referent.name, *referent.aliases):
+            referent.aliases.append(form)
+
+    def _follows_name(self, i: int) -> bool:
+        return self.tokens.lemma[i] in self.words.name_followers and not self.tokens.capital(i)
+
+    def _description(self, mention: Found) -> Referent:
+        resolve = _RESOLVERS.get(mention.kind, _Reader._repeated)
+        named = apposed_name(self.tokens, mention, self.mentions)
+        if named is not None and named.kind is mention.kind:
+            return self._referent_of(named)
+        return resolve(self, mention) or self._new(mention)
+
+    def _referent_of(self, mention: Found) -> Referent:
+        """The referent of a named mention that may stand later in the text."""
+        if mention.referent is None:
+            mention.referent = self._name(mention)
+        return mention.referent
+
+    def _new(self, mention: Found) -> Referent:
+        start = mention.start
+        if mention.kind is Kind.GROUP:
+            # "Kurdish militants" have no proper name: the capitals say whose they are, and stay in the mention.
+            start = next((i + 1 for i in range(mention.head - 1, start - 1, -1) if self.tokens.capital(i)), start)
+        name = self.tokens.quote(start, mention.end)
+        lowered = name[:1].lower() + name[1:] if mention.kind is Kind.GROUP else name
+        return Referent(mention.kind, lowered, link=mention.link, named=False)
+
+    def _group(self, mention: Found) -> Referent | None:
+        owner = members_of(self.tokens, mention, self.mentions, self.words)
+        if owner is not None:
+            return self._referent_of(owner)
+        later = self._later.get(self.tokens.quote(mention.start, mention.end).lower())
+        if later is not None:
+            return self._referent_of(later)
+        if not self._definite(mention):
+            return None
+        lemma = self.tokens.lemma[mention.head]
+        if lemma in self.words.people.group_nouns:
+            return None if mention.plural else self._salient_group(mention, named_only=True)
+        if lemma in self.words.people.individual_actors:
+            return self._earlier_actors(mention, self.words.people.individual_actors) or self._salient_group(mention)
+        return self._salient_group(mention) or self._earlier_actors(mention, self.words.people.collective_actors)
+
+    def _definite(self, mention: Found) -> bool:
+        return self.tokens.determiner(mention.start, mention.head) in self.words.names.definite
+
+    def _salient_group(self, mention: Found, *, named_only: bool = False) -> Referent | None:
+        groups = [m for m in self.seen if m.kind is Kind.GROUP and m.referent is not None]
+        named = [m for m in groups if m.referent is not None and m.referent.named]
+        alone = len({id(m.referent) for m in named}) == 1
+        pool = named if named_only or alone else [m for m in groups if named_only or m in named or m.plural]
+        best = most_salient(self.tokens, pool, mention, _SINGLE_GROUP_REACH if alone else 2)
+        return best.referent if best is not None else None
+
+    def _earlier_actors(self, mention: Found, nouns: frozenset[str]) -> Referent | None:
+        """The last unnamed actors of the same sort and number."""
+        for earlier in reversed(self.seen):
+            unnamed = earlier.kind is Kind.GROUP and earlier.name is None and earlier.rule != PRONOUN
+            if unnamed and earlier.plural is mention.plural and self.tokens.lemma[earlier.head] in nouns:
+                return earlier.referent
+        return None
+
+    def _force(self, mention: Found) -> Referent | None:
+        """A force called by its bare noun is the one named so before, or the same unnamed one all along."""
+        lemma = self.tokens.lemma[mention.head]
+        if mention.start < mention.head:
+            return self._same_words(mention)
+        same = [m for m in self.seen if m.kind is Kind.FORCE and self.tokens.lemma[m.head] == lemma]
+        named = {id(m.referent) for m in same if m.name is not None}
+        if len(named) == 1:
+            return next(m.referent for m in same if m.name is not None)
+        return next((m.referent for m in same if m.name is None and m.start == m.head), None)
+
+    def _same_words(self, mention: Found) -> Referent | None:
+        words = self.tokens.lower[mention.start:mention.end]
+        for earlier in reversed(self.seen):
+            if earlier.kind is mention.kind and self.tokens.lower[earlier.start:earlier.end] == words:
+                return earlier.referent
+        return None
+
+    def _repeated(self, mention: Found) -> Referent | None:
+        """A definite phrase means the last thing of its kind with the same head noun and no other modifiers."""
+        if not self._definite(mention):
+            return None
+        lemma = self.tokens.lemma[mention.head]
+        own = set(self.tokens.lower[mention.start:mention.head])
+        for earlier in reversed(self.seen):
+            before = set(self.tokens.lower[earlier.start:earlier.head])
+            if earlier.kind is mention.kind and self.tokens.lemma[earlier.head] == lemma and own <= before and (
+                    earlier.plural is mention.plural):
+                return earlier.referent
+        return None
+
+    def _pronoun(self, mention: Found) -> Referent | None:
+        person = self.tokens.lower[mention.head] in self.words.people.pronouns_person
+        if person:
+            found = clear_subject(self.tokens, self.seen, mention, _HUMAN, plural=False)
+        elif mention.plural:
+            found = clear_subject(self.tokens, self.seen, mention, _PLURAL_HUMAN, plural=True)
+        else:
+            found = clear_subject(self.tokens, self.seen, mention, frozenset({Kind.GROUP}), plural=False)
+        if found is None or found.referent is None or (mention.plural and found.kind is Kind.PERSON):
+            return None
+        mention.kind, mention.link = found.referent.kind, found.referent.link
+        return found.referent
+
+
+def _key(mention: Found) -> tuple[str, str]:
+    if mention.link is not None and mention.kind is not Kind.WEAPON:
+        return "link", mention.link
+    name = (mention.name or "").casefold().removeprefix("the ")
+    return mention.kind, " ".join(name.replace("-", " ").replace("’", "'").split())
+
+
+_RESOLVERS: dict[Kind, Callable[[_Reader, Found], Referent | None]] = {
+    Kind.GROUP: _Reader._group,
+    Kind.FORCE: _Reader._force,
+}

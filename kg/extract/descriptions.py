@@ -1,0 +1,187 @@
+"""Mentions that describe without naming: "gunmen", "the group", "12 soldiers", "a police checkpoint", "the convoy"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.mentions import Found, Mentions
+from kg.extract.name_words import NameWords
+from kg.extract.tokens import Tokens
+from kg.records import Kind
+
+_MODIFIERS = {"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod", "poss", "prep", "dep"}
+
+
+def find_descriptions(tokens: Tokens, named: Mentions, words: NameWords) -> list[Found]:
+    """The noun phrases whose head noun the word lists know, where no name stands."""
+    found = []
+    for i in range(len(tokens)):
+        if tokens.pos[i] not in {"NOUN", "PROPN"} or named.at(i) is not None or tokens.label[i]:
+            continue
+        start = phrase_start(tokens, i, named, words)
+        kind = Kind.GROUP if _member_of_group(tokens, i, named, words) else noun_kind(tokens, i, start, words)
+        if kind is None or (_is_modifier(tokens, i) and not _stands_as_modifier(tokens, i, kind, words)):
+            continue
+        found.append(Found(start, i + 1, i, kind, f"descriptions.{kind}", plural=is_plural(tokens, i, words)))
+    return found
+
+
+def is_plural(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a noun means several: by its form, or as a word for many ("police", "staff")."""
+    return tokens.tag[i] in {"NNS", "NNPS"} or tokens.lower[i] in words.people.group_people
+
+
+def noun_kind(tokens: Tokens, i: int, start: int, words: NameWords) -> Kind | None:
+    """What a noun phrase describes, by its head noun and the words before it; None if it is nothing of ours."""
+    forms = {tokens.lower[i], tokens.lemma[i]}
+    before = set(tokens.lower[start:i])
+    for test, kind in _TESTS:
+        if test(tokens, i, forms, before, words):
+            return kind
+    return None
+
+
+def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    people = words.people
+    if forms & people.members_only:
+        return bool(before & people.militant_modifiers)
+    if forms & people.men:
+        return bool(before & people.armed_modifiers)
+    return bool(forms & words.actors)
+
+
+def _group(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    people = words.people
+    if not forms & people.group_nouns or before & people.other_group_modifiers or _made_of_people(tokens, i, words):
+        return False
+    if forms & people.force_nouns:
+        return bool(before & (people.armed_group_modifiers - people.force_with))
+    if before & people.armed_group_modifiers or forms & people.bare_group_nouns:
+        return True
+    return tokens.determiner(i, i) in words.names.definite and not before
+
+
+def _made_of_people(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether "of" tells of whom a number of people consists ("a group of tourists")."""
+    for child in tokens.children(i):
+        if tokens.lower[child] == "of":
+            return any(tokens.lemma[part] in words.people.people_of_group for part in tokens.children(child))
+    return False
+
+
+def _force(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    people = words.people
+    if not forms & people.force_nouns:
+        return False
+    state = any(word in words.demonyms for word in before)
+    return bool(forms & people.force_bare) or state or bool(before & people.force_with)
+
+
+def _people(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    return bool(forms & words.people.people) and (tokens.pos[i] == "NOUN" or not tokens.capital(i))
+
+
+def _facility(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    lists = words.facilities
+    if not forms & lists.facilities:
+        return False
+    return not forms & lists.facilities_qualified or bool(before & lists.facility_qualifiers) or (
+        tokens.capital(i) and bool(before))
+
+
+def _thing(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    return bool(forms & words.facilities.things)
+
+
+def _weapon(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    lists = words.facilities
+    return bool(forms & lists.weapons) and (
+        not forms & lists.weapons_qualified or bool(before & lists.weapon_qualifiers))
+
+
+def _project(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    return bool(forms & words.facilities.projects)
+
+
+def _institution(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    people = words.people
+    return bool(forms & people.institutions_bare) or (bool(forms & people.institutions) and bool(before))
+
+
+# Asked in this order: "armed men" are actors before they are people, a "police post" is a facility before a force.
+_TESTS = (
+    (_actor, Kind.GROUP), (_group, Kind.GROUP), (_facility, Kind.FACILITY), (_thing, Kind.THING), (_weapon, Kind.WEAPON),
+    (_force, Kind.FORCE), (_people, Kind.PEOPLE), (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
+)
+
+
+def phrase_start(tokens: Tokens, head: int, named: Mentions, words: NameWords) -> int:
+    """Where the modifiers before a noun begin: no determiner, number or quantity, and no name of something else."""
+    start = head
+    i = head - 1
+    while i >= 0 and tokens.sentence[i] == tokens.sentence[head] and _modifies(tokens, i, head, words):
+        if named.at(i) is not None:
+            break
+        start = i
+        i -= 1
+    while start < head and (tokens.text[start] in {"-", '"', "“", "'", "‘"} or tokens.pos[start] == "ADV"):
+        start += 1
+    return start
+
+
+def _modifies(tokens: Tokens, i: int, head: int, words: NameWords) -> bool:
+    if tokens.text[i] == "-":
+        return tokens.glued[i] and i > 0
+    if tokens.lower[i] in words.facilities.quantifiers or tokens.tag[i] in {"PRP$", "POS", "JJR", "JJS", "WDT", "DT", "CD"}:
+        return tokens.tag[i] == "CD" and tokens.text[i + 1] == "-"
+    if tokens.pos[i] in {"ADJ", "NOUN", "PROPN", "ADV"} or tokens.tag[i] in {"VBN", "VBG"}:
+        return _leads_to(tokens, i, head) and tokens.dep[i] in _MODIFIERS
+    return tokens.glued[i + 1] and tokens.text[i + 1] == "-" and tokens.pos[i] in {"ADP", "PART", "X"}
+
+
+def _leads_to(tokens: Tokens, i: int, head: int) -> bool:
+    for _ in range(6):
+        if i == head:
+            return True
+        if tokens.head[i] <= i:
+            return False
+        i = tokens.head[i]
+    return i == head
+
+
+def _is_modifier(tokens: Tokens, i: int) -> bool:
+    """Whether a noun only qualifies another noun that follows."""
+    return tokens.dep[i] in {"compound", "amod", "nmod", "npadvmod"} and tokens.head[i] > i
+
+
+def _stands_as_modifier(tokens: Tokens, i: int, kind: Kind, words: NameWords) -> bool:
+    """Whether a modifying noun is a mention of its own: the "mosque" of "mosque attack", not of "mosque committee"."""
+    above = tokens.head[i]
+    if kind not in {Kind.FACILITY, Kind.THING, Kind.WEAPON, Kind.FORCE} or tokens.pos[above] not in {"NOUN", "PROPN"}:
+        return False
+    described = {tokens.lower[above], tokens.lemma[above]} & words.described_nouns
+    return not described and not (kind is Kind.FORCE and tokens.capital(above))
+
+
+def _member_of_group(tokens: Tokens, i: int, named: Mentions, words: NameWords) -> bool:
+    candidate = Found(i, i + 1, i, Kind.GROUP, "")
+    return members_of(tokens, candidate, named, words) is not None
+
+
+def members_of(tokens: Tokens, mention: Found, mentions: Mentions, words: NameWords) -> Found | None:
+    """The named body whose people a description means ("members of the ABC", "suicide bombers from the ABC")."""
+    if tokens.lemma[mention.head] not in words.people.member_nouns:
+        return None
+    for child in tokens.children(mention.head):
+        if tokens.lower[child] in words.names.membership_links:
+            for part in tokens.children(child):
+                owner = mentions.at(part)
+                if owner is not None and owner.name and owner.kind is mention.kind:
+                    return owner
+    return None
+
+
+def actor_nouns_after(tokens: Tokens, end: int, words: NameWords) -> Iterator[int]:
+    """The nouns for actors that stand right after a name ("ABC militants")."""
+    if end < len(tokens) and tokens.lemma[end] in words.name_followers and not tokens.capital(end):
+        yield end

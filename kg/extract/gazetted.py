@@ -1,0 +1,155 @@
+"""Mentions of known names: which row of the seeds a form names in this document, if any."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.extract.mentions import Found
+from kg.extract.name_words import NameWords
+from kg.extract.tokens import Tokens
+from kg.gazetteer import Entry, Gazetteer, NameHit
+from kg.records import Kind
+
+NAMED_BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION})
+
+
+@dataclass(slots=True)
+class _Hit:
+    start: int
+    end: int
+    form: str
+    entries: list[Entry]
+    unsure: bool
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a document says about which of several bodies of one name it means.
+
+    `countries` counts the countries it speaks of; `sure` the entries it names beyond doubt; `introduced` maps an
+    acronym to the long form that the text itself gives it.
+    """
+
+    countries: Counter[str]
+    sure: Counter[str] = field(default_factory=Counter)
+    introduced: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_known(
+    tokens: Tokens, gazetteer: Gazetteer, countries: Counter[str], introduced: Mapping[str, str], words: NameWords
+) -> list[Found]:
+    """The known names of the document, each with the one row it means; a form no row fits is left out."""
+    hits = list(_hits(tokens, gazetteer))
+    evidence = Evidence(countries, Counter(), introduced)
+    for hit in hits:
+        if not hit.unsure:
+            evidence.sure[hit.entries[0].id] += 1
+    longer = _longer_forms(hits)
+    found = []
+    for hit in hits:
+        entry = _choose(hit, longer, evidence, gazetteer, tokens, words)
+        if entry is not None:
+            found.append(_mention(hit, entry, tokens))
+    return found
+
+
+def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
+    for hit in gazetteer.find(tokens.parsed.document.text):
+        span = tokens.span(hit.start, hit.end)
+        if span is None:
+            continue
+        entries = [gazetteer.entry(entry_id) for entry_id in hit.entries]
+        unsure = len(entries) > 1 or _acronym(hit.form) or gazetteer.needs_context(entries[0].id, hit.form)
+        yield _Hit(*span, hit.form, entries, unsure)
+
+
+def _acronym(form: str) -> bool:
+    return form.isupper() and " " not in form and len(form) <= 5
+
+
+def _longer_forms(hits: list[_Hit]) -> dict[str, list[Entry]]:
+    """For each form the entries that longer forms of the document end in: "Pakistani Taliban" for "Taliban"."""
+    longer: dict[str, list[Entry]] = {}
+    forms = {hit.form for hit in hits}
+    for hit in hits:
+        pieces = hit.form.split()
+        for i in range(1, len(pieces)):
+            tail = " ".join(pieces[i:])
+            if tail in forms:
+                longer.setdefault(tail, []).extend(hit.entries)
+    return longer
+
+
+def _choose(
+    hit: _Hit, longer: dict[str, list[Entry]], evidence: Evidence, gazetteer: Gazetteer, tokens: Tokens, words: NameWords
+) -> Entry | None:
+    if hit.entries[0].kind not in NAMED_BODIES:
+        return hit.entries[0]
+    if hit.form in evidence.introduced and not _same_body(hit, evidence.introduced[hit.form], gazetteer):
+        return None
+    rivals = [entry for entry in longer.get(hit.form, []) if entry not in hit.entries]
+    if not hit.unsure and not rivals:
+        return hit.entries[0]
+    scored = [(score_entry(entry, evidence), -rank, entry) for rank, entry in enumerate([*hit.entries, *rivals])]
+    best, _, entry = max(scored, key=lambda row: row[:2])
+    if not hit.unsure or best > 0 or hit.form in evidence.introduced:
+        return entry
+    return entry if _cued(hit, tokens, words) else None
+
+
+def _same_body(hit: _Hit, long_form: str, gazetteer: Gazetteer) -> bool:
+    """Whether the long form that the text gives an acronym names one of the acronym's rows; keeps only those.
+
+    A long form that no table has may be another wording of a row's name: most of its words must be the row's too.
+    """
+    meant = {entry.id for entry in gazetteer.named(long_form)}
+    fitting = [e for e in hit.entries if e.id in meant or (not meant and _alike(long_form, e))]
+    hit.entries = fitting or hit.entries
+    return bool(fitting)
+
+
+def _alike(long_form: str, entry: Entry) -> bool:
+    wanted = {word for word in long_form.lower().split() if len(word) > 3}
+    shared = (len(wanted & set(form.lower().split())) for form in entry.forms())
+    return 2 * max(shared, default=0) > len(wanted)
+
+
+def score_entry(entry: Entry, evidence: Evidence) -> float:
+    """How well a row fits the document: named in full elsewhere, at home in the countries it speaks of."""
+    named = 4.0 if evidence.sure[entry.id] else 0.0
+    family = 1.0 if entry.parent and evidence.sure[entry.parent] else 0.0
+    total = sum(evidence.countries.values()) or 1
+    # The first country of a row is where it is based: it counts fully, the others half.
+    shares = [evidence.countries[country] / total / (1 if i == 0 else 2) for i, country in enumerate(entry.countries)]
+    return named + family + 2 * max(shares, default=0.0)
+
+
+def _cued(hit: _Hit, tokens: Tokens, words: NameWords) -> bool:
+    """Whether a word for an actor or its deed stands right beside the form ("ABC rebels", "rebels of the ABC")."""
+    around = range(max(0, hit.start - 3), min(len(tokens), hit.end + 2))
+    return any(tokens.lemma[i] in words.actors or tokens.lower[i] in words.names.group_cues for i in around)
+
+
+def _mention(hit: _Hit, entry: Entry, tokens: Tokens) -> Found:
+    head = tokens.root(hit.start, hit.end)
+    described = entry.kind is Kind.WEAPON
+    return Found(
+        start=hit.start, end=hit.end, head=head, kind=entry.kind, rule="names.known",
+        name=None if described else entry.name, link=entry.id, plural=tokens.tag[head] in {"NNS", "NNPS"},
+    )
+
+
+def known_name(gazetteer: Gazetteer, form: str, countries: Counter[str]) -> Entry | None:
+    """The one body that a form names, by country where several do; None if nothing tells."""
+    entries = [entry for entry in gazetteer.named(form) if entry.kind in NAMED_BODIES]
+    if len(entries) < 2:
+        return entries[0] if entries else None
+    evidence = Evidence(countries)
+    scored = [(score_entry(entry, evidence), -rank, entry) for rank, entry in enumerate(entries)]
+    best, _, entry = max(scored, key=lambda row: row[:2])
+    return entry if best > 0 else None
+
+
+__all__ = ["NAMED_BODIES", "Evidence", "NameHit", "find_known", "known_name", "score_entry"]

@@ -1,0 +1,164 @@
+"""Finds what a document names and describes: groups, forces, persons, organisations, people, targets, weapons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kg.extract.acronyms import Introduction, bound_acronyms, find_introductions
+from kg.extract.coreference import without_unclear_pronouns
+from kg.extract.descriptions import find_descriptions
+from kg.extract.gazetted import NAMED_BODIES, find_known
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, Mentions, without_overlaps
+from kg.extract.name_grammar import NameRun, find_new_names, kind_of_run
+from kg.extract.name_spans import (
+    cover_brackets,
+    find_organizations,
+    find_pronouns,
+    name_facilities,
+    stretch_group,
+)
+from kg.extract.name_words import NameWords, load_name_words
+from kg.extract.persons import find_persons
+from kg.extract.provinces import find_factions, find_provinces
+from kg.extract.tokens import Tokens
+from kg.gazetteer import Gazetteer
+from kg.records import Kind
+
+__all__ = ["NameWords", "find_mentions", "load_name_words"]
+
+
+def find_mentions(
+    parsed: Parsed,
+    gazetteer: Gazetteer,
+    places: list[Found],
+    words: NameWords,
+    countries: Mapping[str, int] | None = None,
+) -> Mentions:
+    """All mentions of a document, the given places among them, without overlaps.
+
+    The name of a body beats a place within it, a person's full name beats a town. `countries` may tell how often the
+    document speaks of each country (ISO codes), beyond what its demonyms show. Pronouns are mentions (rule
+    "names.pronoun") only where what they stand for is clear.
+    """
+    tokens = Tokens.of(parsed)
+    spoken = Counter(words.demonyms[word] for word in tokens.lower if word in words.demonyms)
+    spoken.update(words.countries[place.link] for place in places if place.link in words.countries)
+    spoken.update(countries or {})
+    bodies, known = _bodies(tokens, gazetteer, places, spoken, words)
+    persons = find_persons(tokens, Mentions([*bodies, *places]), words)
+    named = _layered(bodies, persons, known, places)
+    named = _layered(named, find_organizations(tokens, named, words))
+    weapons = [m for m in known if m.kind is Kind.WEAPON]
+    described = find_descriptions(tokens, _without_weapons(named), words)
+    described = _linked_weapons(described, weapons)
+    found = [*_layered(_without_weapons(named), name_facilities(tokens, described, words), weapons)]
+    cover_brackets(tokens, found)
+    found += find_pronouns(tokens, Mentions(found), words)
+    return without_unclear_pronouns(parsed, Mentions(found), words)
+
+
+def _bodies(
+    tokens: Tokens, gazetteer: Gazetteer, places: list[Found], countries: Counter[str], words: NameWords
+) -> tuple[Mentions, list[Found]]:
+    """The named groups, forces and organisations; and all known names, of whatever kind."""
+    introductions = find_introductions(tokens)
+    introduced = {it.form: tokens.quote(it.start, it.end) for it in introductions}
+    known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not _qualifies(tokens, m, words)]
+    sure = [m for m in known if m.kind in NAMED_BODIES]
+    sure = _layered(Mentions(find_provinces(tokens, sure, gazetteer, countries, words)), sure)
+    new = find_new_names(tokens, _layered(sure, places), words)
+    bodies = _layered(sure, _beside(new, sure, tokens, words))
+    bodies = _layered(bodies, _spelled(tokens, introductions, bodies, words))
+    bodies = _layered(bodies, find_factions(tokens, bodies, gazetteer, countries, words))
+    bodies = _layered(bodies, _later_acronyms(tokens, bodies, words))
+    for mention in bodies:
+        stretch_group(tokens, mention, bodies, gazetteer, words)
+    return Mentions(bodies), known
+
+
+def _qualifies(tokens: Tokens, mention: Found, words: NameWords) -> bool:
+    """Whether a force written as a common noun only qualifies what follows ("a Pakistani military convoy")."""
+    last = mention.end - 1
+    above = tokens.head[last]
+    lower = mention.kind is Kind.FORCE and not tokens.capital(last)
+    return lower and above >= mention.end and tokens.lemma[above] in words.described_nouns and (
+        tokens.lemma[above] not in words.people.roles)
+
+
+def _beside(new: list[Found], known: Mentions, tokens: Tokens, words: NameWords) -> list[Found]:
+    """New names cut back to what stands beside the known names they contain; a mere adjective is not kept."""
+    kept = []
+    for name in new:
+        inner = [m for m in known if m.start < name.end and name.start < m.end]
+        if not inner:
+            kept.append(name)
+            continue
+        last = inner[-1]
+        rest = tokens.lower[last.end:name.end]
+        if len(rest) > 1 and words.heads & set(rest) and tokens.capital(last.end):
+            name.start, name.head = last.end, tokens.root(last.end, name.end)
+            name.name = tokens.quote(name.start, name.end)
+            kept.append(name)
+    return kept
+
+
+def _spelled(
+    tokens: Tokens, introductions: list[Introduction], bodies: Mentions, words: NameWords
+) -> list[Found]:
+    """Long forms that an acronym spells and no other rule found."""
+    found = []
+    for it in introductions:
+        inside = [m for i in range(it.start, it.end) if (m := bodies.at(i)) is not None]
+        short = bodies.at(it.at)
+        if inside:
+            continue
+        run = NameRun(it.start, it.end, it.end - 1)
+        kind = short.kind if short is not None else kind_of_run(tokens, run, bodies, words)
+        name = short.name if short is not None else tokens.quote(it.start, it.end)
+        head = tokens.root(it.start, it.end)
+        link = short.link if short is not None else None
+        found.append(Found(it.start, it.end, head, kind, "names.spelled", name=name, link=link))
+    return found
+
+
+def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[Found]:
+    """Every occurrence of an acronym that the text binds to a named body."""
+    meanings: dict[str, Found] = {}
+    for it in bound_acronyms(tokens, bodies, words):
+        long_form = bodies.at(it.start)
+        if long_form is not None:
+            meanings.setdefault(it.form, long_form)
+    found = []
+    for i in range(len(tokens)):
+        for end in (i + 1, i + 3):
+            meaning = meanings.get(tokens.text[i] if end == i + 1 else "".join(tokens.text[i:end]))
+            if meaning is not None:
+                found.append(Found(i, end, end - 1, meaning.kind, "names.acronym", name=meaning.name, link=meaning.link))
+    return found
+
+
+def _layered(*layers: Iterable[Found]) -> Mentions:
+    """The mentions of all layers; one of a later layer gives way to those of earlier ones that it overlaps."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for layer in layers:
+        for mention in without_overlaps(layer):
+            if taken.isdisjoint(range(mention.start, mention.end)):
+                kept.append(mention)
+        taken.update(i for m in kept for i in range(m.start, m.end))
+    return Mentions(kept)
+
+
+def _without_weapons(mentions: Mentions) -> Mentions:
+    return Mentions(m for m in mentions if m.kind is not Kind.WEAPON)
+
+
+def _linked_weapons(described: list[Found], weapons: list[Found]) -> list[Found]:
+    """Give a described weapon the row of the known weapon that it ends in."""
+    for mention in described:
+        for weapon in weapons:
+            if mention.kind is Kind.WEAPON and mention.start <= weapon.start < weapon.end == mention.end:
+                mention.link = weapon.link
+    return described

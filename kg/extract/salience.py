@@ -1,0 +1,62 @@
+"""Which earlier mention a definite phrase or a pronoun means: near, in subject position, fitting in number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.mentions import Found
+from kg.extract.tokens import Tokens
+from kg.records import Kind
+
+_SUBJECTS = {"nsubj", "nsubjpass", "agent"}
+_NEAREST_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier mention with how much it stands out at the place in question."""
+
+    mention: Found
+    score: float
+
+
+def is_subject(tokens: Tokens, mention: Found) -> bool:
+    """Whether a mention is who acts or is spoken of: a subject, or the "by" of a passive."""
+    i = mention.head
+    return tokens.dep[i] in _SUBJECTS or (tokens.dep[i] == "pobj" and tokens.dep[tokens.head[i]] == "agent")
+
+
+def is_owner(tokens: Tokens, mention: Found) -> bool:
+    """Whether a mention only qualifies something else ("the ABC's unit", "ABC leader")."""
+    return tokens.dep[mention.head] in {"poss", "compound", "nmod", "amod"}
+
+
+def candidates(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int = _NEAREST_SENTENCES) -> Iterator[Candidate]:
+    """The earlier mentions within `reach` sentences, scored by nearness and by their place in the sentence."""
+    here = tokens.sentence[at.start]
+    for mention in earlier:
+        distance = here - tokens.sentence[mention.start]
+        if mention.end <= at.start and distance <= reach:
+            role = 1.0 if is_subject(tokens, mention) else -0.5 if is_owner(tokens, mention) else 0.3
+            yield Candidate(mention, 2.0 / (1 + distance) + role + mention.start / (len(tokens) * 100))
+
+
+def most_salient(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int = _NEAREST_SENTENCES) -> Found | None:
+    """The candidate that stands out most; None if there is none."""
+    scored = list(candidates(tokens, earlier, at, reach))
+    return max(scored, key=lambda c: c.score).mention if scored else None
+
+
+def clear_subject(tokens: Tokens, earlier: list[Found], at: Found, kinds: frozenset[Kind], plural: bool) -> Found | None:
+    """What a pronoun means: the subject of its own or the last sentence, when just one fits in kind and number."""
+    here = tokens.sentence[at.start]
+    for distance in (0, 1):
+        subjects = [m for m in earlier if m.end <= at.start and tokens.sentence[m.start] == here - distance
+                    and (m.kind in kinds) and (m.plural is plural or m.name is not None) and is_subject(tokens, m)]
+        distinct = {id(m.referent) for m in subjects}
+        if len(distinct) == 1:
+            return subjects[-1]
+        if distinct:
+            return None
+    return None

@@ -1,0 +1,117 @@
+"""The tokens of a parse as plain lists, so that many rules can read them at little cost."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kg.extract.language import Parsed
+
+NOUN_LIKE = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists over the tokens of a document; `head` holds indices, `glued` whether no space stands before.
+
+    `heading` is True in title-case lines, whose capitals mean nothing, `label` in one-word or two-word lines.
+    """
+
+    parsed: Parsed
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    glued: list[bool]
+    begins: list[int]
+    sentence: list[int]
+    heading: list[bool]
+    label: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @staticmethod
+    def of(parsed: Parsed) -> Tokens:
+        """Read a parse once."""
+        doc = parsed.doc
+        text = [token.text for token in doc]
+        sentence = [parsed.sentence_index(i) for i in range(len(doc))]
+        spans = [text[s.start:s.end] for s in parsed.sentences]
+        headings, labels = [_is_heading(words) for words in spans], [_is_label(words) for words in spans]
+        return Tokens(
+            parsed=parsed,
+            text=text,
+            lower=[token.lower_ for token in doc],
+            lemma=[token.lemma_.lower() for token in doc],
+            pos=[token.pos_ for token in doc],
+            tag=[token.tag_ for token in doc],
+            dep=[token.dep_ for token in doc],
+            head=[token.head.i for token in doc],
+            glued=[False, *(not token.whitespace_ and not token.is_space for token in doc)][:len(doc)],
+            begins=[token.idx for token in doc],
+            sentence=sentence,
+            heading=[headings[number] for number in sentence],
+            label=[labels[number] for number in sentence],
+        )
+
+    def capital(self, i: int) -> bool:
+        """Whether a token begins with a capital letter."""
+        return self.text[i][:1].isupper()
+
+    def starts_sentence(self, i: int) -> bool:
+        """Whether a token is the first word of its sentence, quotes and brackets aside."""
+        first = self.parsed.sentences[self.sentence[i]].start
+        return all(not self.text[j][:1].isalnum() for j in range(first, i))
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The tokens that make up the characters `start` to `end`; None if a word is cut (a footnote mark may be)."""
+        first = bisect_left(self.begins, start)
+        last = bisect_left(self.begins, end)
+        if first == len(self) or self.begins[first] != start or last <= first:
+            return None
+        over = self.text[last - 1][max(0, end - self.begins[last - 1]):]
+        return None if over[:1].isalnum() else (first, last)
+
+    def quote(self, start: int, end: int) -> str:
+        """The words at tokens `start` to `end`, line ends and double spaces made single spaces."""
+        return " ".join(self.parsed.quote(start, end).split())
+
+    def children(self, i: int) -> list[int]:
+        """The tokens that depend on a token."""
+        return [child.i for child in self.parsed.doc[i].children]
+
+    def determiner(self, start: int, head: int) -> str | None:
+        """The determiner or possessive before a noun phrase, lower case, or None."""
+        i = start - 1
+        while i >= 0 and self.head[i] == head and self.pos[i] in {"NUM", "ADJ", "ADV"}:
+            i -= 1
+        if i >= 0 and self.sentence[i] == self.sentence[start] and (self.pos[i] == "DET" or self.tag[i] == "PRP$"):
+            return self.lower[i]
+        return None
+
+    def root(self, start: int, end: int) -> int:
+        """The token of a span whose head lies outside it; the last one if there are several or none."""
+        outside = [i for i in range(start, end) if not start <= self.head[i] < end]
+        if len(outside) == 1 and self.pos[outside[0]] not in {"PUNCT", "ADP", "DET"}:
+            return outside[0]
+        nouns = [i for i in (outside or range(start, end)) if self.pos[i] in NOUN_LIKE]
+        return nouns[-1] if nouns else end - 1
+
+
+def _is_heading(words: list[str]) -> bool:
+    """Whether a sentence is set in title case or capitals, so that capitals say nothing of names."""
+    long = [word for word in words if len(word) > 3 and word.isalpha()]
+    if len(long) < 3 or words[-1] in {".", "?", "!"}:
+        return False
+    return sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _is_label(words: list[str]) -> bool:
+    """Whether a sentence is a bare heading such as "Perpetrators"."""
+    plain = [word for word in words if word.strip()]
+    return 0 < len(plain) <= 2 and all(word[0].isupper() or not word[0].isalpha() for word in plain) and (
+        plain[-1][-1].isalnum())
