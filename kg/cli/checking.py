@@ -1,0 +1,41 @@
+"""Commands that check: validate the graph, examine the installation."""
+
+from __future__ import annotations
+
+import typer
+
+from kg.cli.output import CHECK_FAILED, WORKSPACE, WorkspaceOption, table
+
+
+def validate(workspace: WorkspaceOption = WORKSPACE) -> None:
+    """Check the graph against the rules of the ontology.
+
+    Ends with code 4, and a list of what is wrong and where, if a rule is broken.
+    """
+    from kg.graph.validate import validate as validate_graph
+    from kg.graph.vocabulary import compact
+    from kg.pipeline import open_graph
+    from kg.settings import Settings
+
+    with open_graph(workspace) as store:
+        report = validate_graph(store, Settings().ontology)
+    if report.conforms:
+        print(f"{report.triples} triples checked: every rule is kept")
+        return
+    rows = [[compact(found.node), compact(found.path or ""), compact(found.value or ""), found.message]
+            for found in report.violations]
+    table(["thing", "property", "value", "what is wrong"], rows)
+    print(f"{report.triples} triples checked: {len(rows)} rules broken")
+    raise typer.Exit(CHECK_FAILED)
+
+
+def doctor(workspace: WorkspaceOption = WORKSPACE) -> None:
+    """Check that everything needed is here, and say what to do about what is not."""
+    from kg.cli.examination import examine
+    from kg.settings import Settings
+
+    findings = examine(Settings(), workspace)
+    table(["", "what", "found", "to do"],
+          [["ok" if one.ok else "NO", one.what, one.found, one.mend] for one in findings])
+    if not all(one.ok for one in findings):
+        raise typer.Exit(CHECK_FAILED)

@@ -1,0 +1,101 @@
+"""How things are printed: data to standard output, progress and notes to standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.ingest import Problem
+
+FAILED, MISUSED, SOME_FAILED, CHECK_FAILED = 1, 2, 3, 4
+
+WorkspaceOption = Annotated[str, typer.Option(
+    "-w", "--workspace", metavar="FOLDER", envvar="KG_WORKSPACE", help="The folder that holds your work.")]
+WORKSPACE = "workspace"
+
+
+def set_up_log(verbose: bool) -> None:
+    """Send the notes of the package, and warnings, to standard error."""
+    logging.basicConfig(format="kg: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("kg").setLevel(logging.DEBUG if verbose else logging.WARNING)
+    # Libraries that read web pages and dates complain about every odd page; the problem report says what matters.
+    for chatty in ("trafilatura", "htmldate", "justext", "readability"):
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
+
+
+def note(text: str) -> None:
+    """A line for the person at the terminal."""
+    print(text, file=sys.stderr)
+
+
+def heading(text: str) -> None:
+    """A heading between parts of a printed report."""
+    print(f"\n{text}")
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table: framed and wrapped to the window on a terminal, plain and unwrapped elsewhere."""
+    if sys.stdout.isatty():
+        _framed(columns, rows)
+        return
+    from rich.cells import cell_len
+
+    flat = [[" ".join(cell.split()) for cell in row] for row in [columns, *rows]]
+    widths = [max(cell_len(row[column]) for row in flat) for column in range(len(columns))]
+    lines = [[cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)] for row in flat]
+    lines.insert(1, ["-" * width for width in widths])
+    for line in lines:
+        print("  ".join(line).rstrip())
+
+
+def _framed(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    framed = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in columns:
+        framed.add_column(name, overflow="fold")
+    for row in rows:
+        framed.add_row(*row)
+    Console(markup=False, highlight=False).print(framed)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A running count on standard error, if that is a terminal; call the yielded function once per document."""
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and what == "extract"):
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn(),
+               TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda name: bar.update(task, advance=1, description=name[-60:])
+
+
+class Problems:
+    """Prints problems as they come and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, problem: Problem) -> None:
+        """Print one problem."""
+        self.count += 1
+        note(f"kg: {problem}")
+
+    def end(self) -> None:
+        """Leave with code 3 if there were any."""
+        if self.count:
+            note(f"kg: {self.count} {'problem' if self.count == 1 else 'problems'}; everything else was done")
+            raise typer.Exit(SOME_FAILED)

@@ -1,0 +1,258 @@
+"""One analyst's folder: the documents, what was extracted from them, and the graph made of that."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kg.errors import WorkspaceError
+from kg.records import Document, Extraction, decode, encode
+from kg.workspace.lock import WriterLock
+from kg.workspace.schema import prepare
+
+_DATABASE = "workspace.sqlite"
+
+
+class Counts(NamedTuple):
+    """How much a workspace holds."""
+
+    documents: int
+    copies: int
+    events: int
+    relations: int
+    pending: int
+
+
+class Workspace:
+    """The durable store of documents and extractions; a context manager.
+
+    Every change is one transaction. Whether an extraction has reached the graph is kept beside it, so that a run that
+    was cut short is made up for by the next one.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = False) -> Workspace:
+        """Open the workspace in a folder, made if need be when it is to be written.
+
+        Raises WorkspaceError if it is missing, made by a newer program, or being written by somebody else.
+        """
+        database = folder / _DATABASE
+        if write:
+            _make_folder(folder)
+        elif not database.is_file():
+            mend = "make one with `kg build PATH -w FOLDER`, or name another one with -w"
+            raise WorkspaceError("there is no workspace here", where=str(folder), mend=mend)
+        lock = WriterLock(folder) if write else None
+        try:
+            return cls(folder, _connect(database, write=write), lock)
+        except WorkspaceError:
+            if lock:
+                lock.release()
+            raise
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database and of the writer's lock; closing twice is harmless."""
+        self._connection.close()
+        if self._lock:
+            self._lock.release()
+
+    @property
+    def graph_folder(self) -> Path:
+        """Where the graph itself lies; only the writer opens it."""
+        return self.folder / "graph"
+
+    def snapshot_folder(self, number: int) -> Path:
+        """Where the copy of the graph of that number lies, which readers open."""
+        return self.folder / "snapshots" / f"{number:06d}"
+
+    def note(self, key: str) -> str | None:
+        """A remembered value, such as the number of the newest snapshot."""
+        row = self._connection.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_note(self, key: str, value: str) -> None:
+        """Remember a value."""
+        with self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
+
+    def documents(self) -> Iterator[Document]:
+        """The documents in the order in which they came."""
+        rows = self._connection.execute("SELECT record FROM document WHERE NOT withdrawn ORDER BY position")
+        return (decode(record, Document) for (record,) in rows)
+
+    def find(self, name: str) -> tuple[Document, ...]:
+        """The documents with that id, source, or beginning of an id (at least six digits)."""
+        prefix = name if len(name) >= 6 and set(name) <= set("0123456789abcdef") else "-"
+        rows = self._connection.execute(
+            "SELECT record FROM document WHERE NOT withdrawn AND (source = ?1 OR substr(id, 1, length(?2)) = ?2"
+            " OR id IN (SELECT document FROM copy WHERE source = ?1)) ORDER BY position", (name, prefix))
+        return tuple(decode(record, Document) for (record,) in rows)
+
+    def is_known(self, document: Document, extractor: str) -> bool:
+        """Whether this text with this metadata was extracted by this extractor already.
+
+        The same text under another source counts as known: it is a copy, and the document keeps its first metadata.
+        """
+        row = self._connection.execute(
+            "SELECT d.record FROM document d JOIN extraction e ON e.document = d.id"
+            " WHERE d.id = ? AND e.extractor = ? AND NOT d.withdrawn", (document.id, extractor)).fetchone()
+        if row is None:
+            return False
+        known = decode(row[0], Document)
+        return known.source != document.source or _metadata(known) == _metadata(document)
+
+    def first_seen(self, document: Document) -> Document:
+        """The document as it is to be kept: with the metadata of the first copy if its source is another one."""
+        row = self._connection.execute(
+            "SELECT record FROM document WHERE id = ? AND NOT withdrawn", (document.id,)).fetchone()
+        known = decode(row[0], Document) if row else document
+        return known if known.source != document.source else document
+
+    def cleaned_otherwise(self, document: Document) -> tuple[str, ...]:
+        """The ids of texts made of the same bytes of the same source by another version of the cleaning."""
+        rows = self._connection.execute(
+            "SELECT id FROM document WHERE source = ? AND raw_sha256 = ? AND cleaner <> ? AND id <> ?",
+            (document.source, document.raw_sha256, document.cleaner, document.id))
+        return tuple(row[0] for row in rows)
+
+    def add_copy(self, document: Document) -> None:
+        """Remember a further source of a known text; of the first source nothing is remembered twice."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO copy SELECT id, ?2, ?3 FROM document WHERE id = ?1 AND source <> ?2",
+                (document.id, document.source, document.published))
+
+    def save(self, extraction: Extraction, extractor: str) -> None:
+        """Keep a document and what was extracted from it, in the place of what was kept of it before."""
+        document = extraction.document
+        without_text = replace(extraction, document=replace(document, text=""))
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO document (id, source, published, raw_sha256, cleaner, record) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET source = excluded.source, published = excluded.published,"
+                " raw_sha256 = excluded.raw_sha256, cleaner = excluded.cleaner, record = excluded.record,"
+                " withdrawn = 0",
+                (document.id, document.source, document.published, document.raw_sha256, document.cleaner,
+                 encode(document)))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?, ?, 0)",
+                (document.id, extractor, len(extraction.events), len(extraction.relations), encode(without_text)))
+
+    def extractions(self) -> Iterator[Extraction]:
+        """What was extracted, document by document in their order."""
+        rows = self._connection.execute(
+            "SELECT e.record, d.record FROM extraction e JOIN document d ON d.id = e.document"
+            " WHERE NOT d.withdrawn ORDER BY d.position")
+        return (_joined(*row) for row in rows)
+
+    def extraction(self, document: str) -> Extraction:
+        """What was extracted from the document of that id; KeyError if there is none."""
+        row = self._connection.execute(
+            "SELECT e.record, d.record FROM extraction e JOIN document d ON d.id = e.document WHERE d.id = ?",
+            (document,)).fetchone()
+        if row is None:
+            raise KeyError(document)
+        return _joined(*row)
+
+    def pending(self) -> tuple[str, ...]:
+        """The ids of the documents whose extraction the graph lacks, in their order."""
+        rows = self._connection.execute(
+            "SELECT d.id FROM extraction e JOIN document d ON d.id = e.document"
+            " WHERE NOT e.in_graph AND NOT d.withdrawn ORDER BY d.position")
+        return tuple(row[0] for row in rows)
+
+    def mark_in_graph(self, documents: Iterable[str]) -> None:
+        """Note that the graph has these documents, by id."""
+        with self._transaction():
+            self._connection.executemany("UPDATE extraction SET in_graph = 1 WHERE document = ?",
+                                         [(document,) for document in documents])
+
+    def forget_graph(self) -> None:
+        """Note that the graph has no document, because it is to be made anew."""
+        with self._transaction():
+            self._connection.execute("UPDATE extraction SET in_graph = 0")
+
+    def anything_in_graph(self) -> bool:
+        """Whether the graph has any document."""
+        return self._connection.execute("SELECT 1 FROM extraction WHERE in_graph LIMIT 1").fetchone() is not None
+
+    def withdraw(self, document: str) -> None:
+        """Hide a document from here on; `drop_withdrawn` removes it once the graph has let go of it."""
+        with self._transaction():
+            self._connection.execute("UPDATE document SET withdrawn = 1 WHERE id = ?", (document,))
+
+    def withdrawn(self) -> tuple[str, ...]:
+        """The ids of the documents that are hidden and not yet removed."""
+        return tuple(row[0] for row in self._connection.execute("SELECT id FROM document WHERE withdrawn"))
+
+    def drop_withdrawn(self) -> None:
+        """Remove the hidden documents and all that hangs on them."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM document WHERE withdrawn")
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        row = self._connection.execute(
+            "SELECT count(*), (SELECT count(*) FROM copy), coalesce(sum(events), 0), coalesce(sum(relations), 0),"
+            " coalesce(sum(NOT in_graph), 0)"
+            " FROM document d LEFT JOIN extraction e ON e.document = d.id WHERE NOT d.withdrawn").fetchone()
+        return Counts(*row)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._lock is None:
+            raise WorkspaceError("the workspace was opened for reading only", where=str(self.folder))
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+def _joined(extraction: bytes, document: bytes) -> Extraction:
+    return replace(decode(extraction, Extraction), document=decode(document, Document))
+
+
+def _metadata(document: Document) -> tuple[str | None, ...]:
+    return document.published, document.title, document.publisher, document.language
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        mend = "name a folder that can be written with -w"
+        raise WorkspaceError(f"cannot make this folder: {error.strerror}", where=str(folder), mend=mend) from error
+
+
+def _connect(database: Path, *, write: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, timeout=30, isolation_level=None)
+    try:
+        prepare(connection, str(database.parent), write=write)
+        connection.execute("PRAGMA foreign_keys = ON")
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+    except (WorkspaceError, sqlite3.DatabaseError):
+        connection.close()
+        raise
+    return connection
