@@ -5,86 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import msgspec
-import yaml
 from spacy.tokens import Token
 
-from kg.errors import KnowledgeError
 from kg.extract.findings import Stance
 from kg.extract.grammar import by_agent, grammatical_subject, is_passive, prepositional
 from kg.extract.language import Parsed
-from kg.extract.mentions import Found, Mentions
+from kg.extract.mentions import Mentions
 from kg.extract.quotations import quoted_speech
-from kg.settings import Settings
+from kg.extract.stance_words import Class, Modal, StanceWords, load_stance_words
+
+__all__ = ["StanceWords", "load_stance_words", "stance_of"]
 
 _CLIMB = 14  # arcs; a trigger deeper than this below the root of its sentence is a parsing accident
 _NOUN_LABELS = {"object", "subject"}
-
-
-class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence and what must be read in it: the status of `trigger`, and the words for its speaker."""
-
-    text: str
-    trigger: str
-    status: str = "asserted"
-    speaker: str | None = None
-
-
-class Class(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that act alike on what they govern or modify; `over` lists the ways of governing they act through.
-
-    `effect` is the status given, `passive` the one given by the passive, `unrealised` the one given when the word itself
-    is an infinitive, a gerund or under a modal. Only classes with `definite` act on definite nouns, which are
-    presupposed ("they planned the attack"). `only` limits the class to verbs or nouns below it; a class that `reverses`
-    acts only on what was already presented as said ("rejected the claim that").
-    """
-
-    words: frozenset[str]
-    over: frozenset[str] = frozenset()
-    effect: str | None = None
-    passive: str | None = None
-    unrealised: str | None = None
-    speaks: bool = False
-    definite: bool = False
-    only: str | None = None
-    transparent: bool = False
-    reverses: bool = False
-    examples: tuple[Example, ...] = ()
-
-
-class Modal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Modal verbs: the status they give to a bare infinitive, to a perfect one, and to what a speaker says of itself."""
-
-    words: frozenset[str]
-    bare: str | None
-    perfect: str | None
-    self: str | None = None
-    examples: tuple[Example, ...] = ()
-
-
-class StanceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The stance words of a language, by class."""
-
-    governors: dict[str, Class]
-    modifiers: dict[str, Class]
-    modals: dict[str, Modal]
-    markers: dict[str, Class]
-    negators: frozenset[str]
-    negative_determiners: frozenset[str]
-    negative_prepositions: frozenset[str]
-    definite_determiners: frozenset[str]
-    source_prepositions: frozenset[str]
-    question_words: frozenset[str]
-    examples: tuple[Example, ...] = ()
-
-
-def load_stance_words(settings: Settings) -> StanceWords:
-    """Read `stance.yaml`; raises KnowledgeError that names the file and the place at fault."""
-    path = settings.language_data / "stance.yaml"
-    try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), StanceWords)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise KnowledgeError(str(error), where=str(path), mend="compare it with the classes of kg.extract.stance") from error
 
 
 @dataclass(slots=True)
@@ -95,14 +28,15 @@ class _Reading:
     status: str | None = None
     modal: Modal | None = None
     pronoun: bool = False
+    reported: bool = False
     open: bool = True
 
     def take(self, status: str | None, cue: Token) -> None:
-        """The innermost operator decides; a denial above overrides it, and a denied denial is only an allegation."""
+        """The innermost operator decides; a denial above overrides it, a denied denial leaves a possibility."""
         if status is None or not self.open:
             return
         if status == "denied" and self.status is not None:
-            self.status, self.stance.cue = ("alleged" if self.status == "denied" else "denied"), cue.i
+            self.status, self.stance.cue = ("hypothetical" if self.status == "denied" else "denied"), cue.i
         elif self.status is None:
             self.status, self.stance.cue = status, cue.i
 
@@ -150,7 +84,8 @@ def _edge(node: Token, words: StanceWords) -> tuple[str, Token, Token]:
     if node.dep_ in {"dobj", "nsubjpass"}:
         return "object", head, head
     named = {"nsubj": "subject", "xcomp": "complement", "relcl": "relative", "acl": "relative", "advcl": "adverbial",
-             "conj": "conjunct", "compound": "compound", "agent": "by", "acomp": "complement"}
+             "conj": "conjunct", "compound": "compound", "agent": "by", "acomp": "complement",
+             "attr": "complement"}
     return named.get(node.dep_, "other"), head, head
 
 
@@ -175,12 +110,13 @@ def _governed(node: Token, label: str, governor: Token, cue: Token, reading: _Re
         reading.take("denied", cue)
     acting = list(_classes(words, governor, label, node))
     for group in acting:
-        if (group.definite or not _definite(node, words)) and (reading.status or not group.reverses):
+        if (group.definite or not _definite(node, words)) and (reading.reported or not group.reverses):
             reading.take(_effect(group, governor), cue)
-        if group.speaks:
+        if group.speaks and (reading.reported or not group.reverses):
             _set_speaker(reading, _speakers(governor), mentions)
     if not acting and label == "infinitive":
         reading.take("planned", governor)
+    reading.reported |= label == "clause" or bool(acting and label == "of")
     if not _passes(node, label, acting, words):
         reading.open = False
 
@@ -199,13 +135,13 @@ def _effect(group: Class, governor: Token) -> str | None:
     if group.passive and is_passive(governor):
         return group.passive
     modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in governor.children)
-    if group.unrealised and (modal or _infinitive(governor) or governor.tag_ == "VBG" and governor.dep_ == "pcomp"):
+    if group.unrealised and (modal or _infinitive(governor) or (governor.tag_ == "VBG" and governor.dep_ == "pcomp")):
         return group.unrealised
     return group.effect
 
 
 def _passes(node: Token, label: str, acting: list[Class], words: StanceWords) -> bool:
-    """Whether what happens to the word above happens to this one: complements yes, relative clauses and most nouns no."""
+    """Whether what happens to the word above happens to this one: complements, not relative clauses or most nouns."""
     if any(group.transparent for group in acting):
         return not _definite(node, words)
     if label in {"clause", "infinitive", "complement", "conjunct"}:
@@ -244,12 +180,12 @@ def _local(node: Token, label: str, reading: _Reading, words: StanceWords) -> No
             reading.modal, reading.pronoun = modal[0], subject is not None and subject.pos_ == "PRON"
         reading.take(modal[1], modal[2])
     cue = _negation(node, words)
-    if cue is not None and not (label == "adverbial"):
+    if cue is not None and label != "adverbial":
         reading.take("denied", cue)
 
 
 def _shared(node: Token) -> bool:
-    """Whether the next members of a list of verbs leave out the auxiliary of the first because it holds for them too."""
+    """Whether a later member of a list of verbs goes without an auxiliary because the first one's holds for it too."""
     return any(c.dep_ == "conj" and c.tag_ == node.tag_ and not _finite(c) for c in node.children)
 
 
@@ -272,9 +208,9 @@ def _modal(node: Token, words: StanceWords) -> tuple[Modal, str | None, Token] |
 
 def _modified(node: Token, words: StanceWords) -> Iterator[tuple[Token, str | None]]:
     for child in node.children:
-        if child.dep_ in {"advmod", "amod", "compound", "npadvmod", "advcl"} and child.dep_ != "advcl":
+        if child.dep_ in {"advmod", "amod", "compound", "npadvmod"}:
             for group in words.modifiers.values():
-                if {child.lower_, child.lemma_.lower()} & group.words and (group.definite or not _definite(node, words)):
+                if {child.lower_, child.lemma_.lower()} & group.words:
                     yield child, group.effect
         elif child.dep_ == "mark" or (child.dep_ == "advmod" and node.dep_ == "advcl"):
             for group in words.markers.values():
@@ -285,7 +221,7 @@ def _modified(node: Token, words: StanceWords) -> Iterator[tuple[Token, str | No
 def _negation(node: Token, words: StanceWords) -> Token | None:
     """The word that negates a verb or noun: its own "not", or a negative subject, object or determiner."""
     for child in node.children:
-        if child.dep_ == "neg" or child.lower_ in words.negators and child.dep_ in {"advmod", "preconj", "det"}:
+        if child.dep_ == "neg" or (child.lower_ in words.negators and child.dep_ in {"advmod", "preconj"}):
             return child
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and node.pos_ in {"VERB", "AUX"}:
             if child.lower_ in words.negative_determiners:
@@ -305,9 +241,14 @@ def _sources(node: Token, reading: _Reading, mentions: Mentions, words: StanceWo
         if child.dep_ in {"prep", "advcl", "advmod", "pcomp"} and child.lower_ in words.source_prepositions:
             nouns = prepositional(child) or [t for t in child.children if t.dep_ == "pobj"]
             _set_speaker(reading, nouns, mentions)
-        elif child.lemma_ in speech and child.dep_ in {"parataxis", "advcl", "dep", "ccomp"} and child.i > node.i:
-            if not any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in child.children):
-                _set_speaker(reading, _speakers(child), mentions)
+        elif child.lemma_ in speech and _aside(child, node):
+            _set_speaker(reading, _speakers(child), mentions)
+
+
+def _aside(verb: Token, node: Token) -> bool:
+    """Whether a verb of saying stands beside the clause it reports ("…, police said, …") and has no other object."""
+    beside = verb.dep_ in {"parataxis", "advcl", "dep", "ccomp"} and verb.i > node.i
+    return beside and not any(child.dep_ in {"ccomp", "xcomp", "dobj"} for child in verb.children)
 
 
 def _speech_lemmas(words: StanceWords) -> frozenset[str]:
@@ -331,16 +272,12 @@ def _set_speaker(reading: _Reading, speakers: list[Token], mentions: Mentions) -
     if not speakers or stance.speaker is not None or stance.speaker_span is not None:
         return
     token = speakers[0]
-    stance.speaker = _mention(token, mentions)
+    stance.speaker = mentions.at(token.i)
     if stance.speaker is None and token.pos_ != "PRON":
         start = token.left_edge.i
         while start < token.i and token.doc[start].dep_ in {"det", "predet", "punct"}:
             start += 1
         stance.speaker_span = (start, token.i + 1)
-
-
-def _mention(token: Token, mentions: Mentions) -> Found | None:
-    return mentions.at(token.i)
 
 
 def _question(root: Token, reading: _Reading) -> None:

@@ -11,7 +11,8 @@ from spacy.language import Language
 from kg.errors import KnowledgeError
 from kg.extract.language import Parsed, load_pipeline, parse
 from kg.extract.mentions import Found, Mentions
-from kg.extract.stance import Example, StanceWords, load_stance_words, stance_of
+from kg.extract.stance import StanceWords, load_stance_words, stance_of
+from kg.extract.stance_words import Example
 from kg.records import Document, Kind
 from kg.settings import Settings
 
@@ -38,7 +39,7 @@ def _token(parsed: Parsed, word: str) -> int:
 
 
 @pytest.mark.parametrize(("name", "example"), _examples(WORDS), ids=lambda value: getattr(value, "text", value))
-def test_the_status_and_the_speaker_of_an_example_are_as_its_class_says(nlp: Language, name: str, example: Example) -> None:
+def test_an_example_has_the_status_and_speaker_its_class_says(nlp: Language, name: str, example: Example) -> None:
     parsed = _parsed(nlp, example.text)
     stance = stance_of(parsed, Mentions([]), _token(parsed, example.trigger), WORDS)
     assert stance.status == example.status

@@ -1,0 +1,122 @@
+"""Cards of relations: one per way of saying that two entities stand in a relation, read from `relations.yaml`."""
+
+from __future__ import annotations
+
+import msgspec
+import yaml
+
+from kg.errors import KnowledgeError
+from kg.records import Kind
+from kg.settings import Settings
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one end of a relation stands beside the trigger (`role`, tried in order) and what may fill it.
+
+    The roles are the methods of `kg.extract.relation_roles.Roles`: agent, patient, holder (whom a noun describes), owner
+    (whose it is) and so on; any other word is a preposition. `thing`
+    lets a phrase fill the slot that no mention covers, `unnamed` a mere description; `heads` limits both to phrases
+    with one of these head words, `not_heads` excludes some.
+    """
+
+    role: tuple[str, ...]
+    kinds: frozenset[Kind] = frozenset()
+    thing: bool = False
+    unnamed: bool = False
+    heads: frozenset[str] = frozenset()
+    not_heads: frozenset[str] = frozenset()
+
+
+class RelationExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence with its mentions marked `[words](kind)` (`kind?` if unnamed) and what it says: "subject | object"."""
+
+    text: str
+    says: tuple[str, ...] = ()
+    status: str = "asserted"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way of stating a relation.
+
+    `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas right below the trigger,
+    `without` forbids them; a `lasting` card wants a verb form that tells of more than one occasion; a `mutual` relation
+    puts the group first; `drop` lists statuses that make the statement worthless.
+    """
+
+    id: str
+    predicate: str
+    form: str
+    words: frozenset[str] = frozenset()
+    subject: Slot
+    object: Slot
+    with_: frozenset[str] = msgspec.field(default=frozenset(), name="with")
+    without: frozenset[str] = frozenset()
+    lasting: bool = False
+    mutual: bool = False
+    drop: frozenset[str] = frozenset()
+    confidence: float
+    examples: tuple[RelationExample, ...]
+
+
+class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The cards of a language and the words they share.
+
+    One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red Path
+    fighters"), `former` marks what no longer holds, `copulas` and `copular_prepositions` say what someone is, `focus`
+    singles out, `not_parts` between a genitive and a noun say that the noun is no part of the owner, `continuing` verbs that
+    something goes on.
+    """
+
+    concerns: frozenset[Kind]
+    members: frozenset[str]
+    former: frozenset[str]
+    copulas: frozenset[str]
+    copular_prepositions: frozenset[str]
+    focus: frozenset[str]
+    not_parts: frozenset[str]
+    continuing: frozenset[str]
+    cards: tuple[Card, ...]
+
+
+_FORMS = {"verb", "noun", "adjective", "hyphen", "possessive"}
+
+
+def load_relation_cards(settings: Settings) -> RelationCards:
+    """Read `relations.yaml`; raises KnowledgeError that names the file and the card at fault."""
+    path = settings.language_data / "relations.yaml"
+    mend = "see the fields in kg.extract.relation_cards"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise KnowledgeError(str(error), where=str(path), mend=mend) from error
+    try:
+        cards = msgspec.convert(raw, RelationCards)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(str(error), where=f"{path}{_card_at_fault(raw)}", mend=mend) from error
+    seen: set[str] = set()
+    for card in cards.cards:
+        problem = _problem(card, seen)
+        if problem:
+            raise KnowledgeError(problem, where=f"{path}, card {card.id}", mend=mend)
+        seen.add(card.id)
+    return cards
+
+
+def _problem(card: Card, seen: set[str]) -> str | None:
+    if card.id in seen:
+        return "the id is taken by an earlier card"
+    if card.form not in _FORMS:
+        return f"unknown form {card.form!r}"
+    if card.form != "possessive" and not card.words:
+        return "no words"
+    return None if 0 < card.confidence <= 1 else "the confidence is not in (0, 1]"
+
+
+def _card_at_fault(raw: object) -> str:
+    """The first card of a file that does not convert, as ", card <id>"; nothing if the fault is elsewhere."""
+    for row in raw.get("cards") or () if isinstance(raw, dict) else ():
+        try:
+            msgspec.convert(row, Card)
+        except msgspec.ValidationError:
+            return f", card {row.get('id', row) if isinstance(row, dict) else row}"
+    return ""

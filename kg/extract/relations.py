@@ -1,0 +1,184 @@
+"""Finds the relations that a document states between groups, people, forces, places and things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from spacy.tokens import Token
+
+from kg.extract.findings import Stance
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, Mentions
+from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
+from kg.extract.relation_roles import Roles, kind_of, phrase
+from kg.extract.stance import StanceWords, stance_of
+from kg.records import Kind
+
+__all__ = ["FoundRelation", "RelationCards", "find_relations", "load_relation_cards"]
+
+_REAL = {"asserted", "alleged", "denied"}
+_FREE = 8  # tokens between trigger and an end that cost nothing
+_DECAY = 0.985  # confidence kept per further token; long paths are where parsers err
+_ALLEGED = 0.7
+
+End = Found | tuple[int, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class FoundRelation:
+    """A relation as one sentence states it; `object` is a mention or the tokens of a thing without one.
+
+    `trigger` is the token that states it, `rule` the id of the card, `status` asserted, alleged, denied or former.
+    """
+
+    predicate: str
+    subject: Found
+    object: End
+    trigger: int
+    status: str
+    stance: Stance
+    rule: str
+    confidence: float
+
+
+def find_relations(
+    parsed: Parsed, mentions: Mentions, cards: RelationCards, stance_words: StanceWords
+) -> list[FoundRelation]:
+    """The relations of a document in text order; each predicate holds once between two ends in a sentence.
+
+    Relations that are only planned, threatened or hypothetical are left out; denied and former ones are kept as such.
+    """
+    by_word: dict[str, list[Card]] = defaultdict(list)
+    for card in cards.cards:
+        for word in card.words:
+            by_word[word].append(card)
+    roles = Roles(parsed, mentions, cards)
+    found: list[FoundRelation] = []
+    for token in parsed.doc:
+        for card in _cards_of(token, by_word):
+            found += _stated(card, token, roles, stance_words)
+    for card in cards.cards:
+        if card.form == "possessive":
+            for mention in mentions:
+                found += _stated(card, parsed.doc[mention.head], roles, stance_words)
+    return _distinct(parsed, found)
+
+
+def _cards_of(token: Token, by_word: dict[str, list[Card]]) -> list[Card]:
+    """The cards that a token may trigger, by its lemma or, for what lemmatisers disagree on, its form."""
+    candidates = {card.id: card for word in (token.lemma_.lower(), token.lower_) for card in by_word.get(word, ())}
+    return [card for card in candidates.values() if _fits_form(card, token)]
+
+
+def _fits_form(card: Card, token: Token) -> bool:
+    if card.form == "verb":
+        return token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"} or (token.tag_ in {"VBN", "VBG"} and
+                                                                           token.dep_ in {"acl", "advcl", "prep"})
+    if card.form == "noun":
+        return token.pos_ in {"NOUN", "PROPN"}
+    if card.form == "adjective":
+        return token.pos_ in {"ADJ", "VERB", "ADV"}
+    return card.form == "hyphen" and token.i >= 2 and token.nbor(-1).text in {"-", "–", "‐"}
+
+
+def _stated(card: Card, trigger: Token, roles: Roles, stance_words: StanceWords) -> Iterator[FoundRelation]:
+    """What one card reads at one trigger: every subject with every object."""
+    if not _conditions(card, trigger):
+        return
+    subjects = [end for end in _ends(card.subject, trigger, roles) if isinstance(end, Found)]
+    objects = list(_ends(card.object, trigger, roles)) if subjects else []
+    pairs = [pair for pair in product(subjects, objects) if _distinct_ends(*pair) and _concerns(pair, roles.cards)]
+    if not pairs:
+        return
+    stance = stance_of(roles.parsed, roles.mentions, trigger.i, stance_words)
+    if stance.status not in _REAL or stance.status in card.drop:
+        return
+    for subject, other in pairs:
+        if card.mutual and isinstance(other, Found) and Kind.GROUP not in {kind_of(subject)} and _is_group(other):
+            subject, other = other, subject
+        status = stance.status
+        if status == "asserted" and roles.is_former(trigger, subject):
+            status = "former"
+        yield FoundRelation(
+            predicate=card.predicate, subject=subject, object=other, trigger=trigger.i, status=status, stance=stance,
+            rule=card.id, confidence=_confidence(card, trigger, subject, other, status),
+        )
+
+
+def _is_group(mention: Found) -> bool:
+    return kind_of(mention) is Kind.GROUP
+
+
+def _conditions(card: Card, trigger: Token) -> bool:
+    near = {child.lemma_.lower() for child in trigger.children} | {child.lower_ for child in trigger.children}
+    for child in trigger.children:
+        if child.dep_ in {"dobj", "attr", "oprd", "acomp", "prep", "xcomp", "nsubjpass"}:
+            near |= {inner.lemma_.lower() for inner in child.children}
+            near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
+    if card.with_ and not card.with_ & near:
+        return False
+    return not (card.without & near) and (not card.lasting or _lasting(trigger))
+
+
+def _lasting(verb: Token) -> bool:
+    """Whether a verb form tells of more than one occasion: present, progressive or perfect, not the simple past."""
+    if verb.tag_ in {"VBG", "VBZ", "VBP"}:
+        return True
+    return any(child.dep_ == "aux" and child.lemma_ in {"have", "continue"} for child in verb.children)
+
+
+def _ends(slot: Slot, trigger: Token, roles: Roles) -> Iterator[End]:
+    """What fills a slot: the first of its roles that gives anything."""
+    for role in slot.role:
+        ends = [end for token in roles.tokens(role, trigger) for end in _fillers(slot, token, role, roles)]
+        if ends:
+            yield from ends
+            return
+
+
+def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]:
+    if token.lemma_.lower() in slot.not_heads:
+        return []
+    if role == "infinitive":
+        return [phrase(token)] if slot.thing and (not slot.heads or token.lemma_ in slot.heads) else []
+    entities = [m for m in roles.entities(token, unnamed=slot.unnamed) if kind_of(m) in slot.kinds]
+    if entities:
+        return entities
+    covered = roles.mentions.at(token.i)
+    if slot.thing and (covered is None or covered.kind in {Kind.THING, Kind.EVENT}) and token.pos_ in {"NOUN", "PROPN"}:
+        return [phrase(token)] if not slot.heads or token.lemma_.lower() in slot.heads else []
+    return []
+
+
+def _distinct_ends(subject: Found, other: End) -> bool:
+    """Whether two ends are two: not the same mention, entity or name."""
+    if not isinstance(other, Found):
+        return True
+    if subject is other or (subject.referent is not None and subject.referent is other.referent):
+        return False
+    return subject.name is None or subject.name != other.name
+
+
+def _concerns(pair: tuple[Found, End], cards: RelationCards) -> bool:
+    return any(isinstance(end, Found) and kind_of(end) in cards.concerns for end in pair)
+
+
+def _confidence(card: Card, trigger: Token, subject: Found, other: End, status: str) -> float:
+    """The card's prior, less for an allegation and for ends far from the trigger."""
+    place = other.head if isinstance(other, Found) else other[0]
+    far = sum(max(0, abs(end - trigger.i) - _FREE) for end in (subject.head, place))
+    return round(card.confidence * (_ALLEGED if status == "alleged" else 1.0) * _DECAY ** far, 3)
+
+
+def _distinct(parsed: Parsed, found: list[FoundRelation]) -> list[FoundRelation]:
+    """Of relations with the same predicate and ends in a sentence, the most confident one."""
+    best: dict[tuple[str, int, int, int], FoundRelation] = {}
+    for relation in found:
+        other = relation.object.start if isinstance(relation.object, Found) else relation.object[0]
+        key = (relation.predicate, parsed.sentence_index(relation.trigger), relation.subject.start, other)
+        if key not in best or relation.confidence > best[key].confidence:
+            best[key] = relation
+    return sorted(best.values(), key=lambda relation: (relation.trigger, relation.predicate))
