@@ -2,14 +2,201 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph import vocabulary as v
+from kg.graph.assertion import Assertion, Pair, Source
+from kg.graph.facts import assertions, date_value
+from kg.graph.iris import assertion_iri, document_iri, span_iri
 from kg.graph.knowledge import Knowledge
-from kg.records import Extraction
+from kg.graph.nodes import Named, Node, Nodes, Value
+from kg.graph.reference import decimal_text, is_known, lies_within, reference
+from kg.records import Event, Extraction
+
+_SELECTOR, _START, _END, _EXACT = (NamedNode(v.OA + name) for name in ("TextPositionSelector", "start", "end", "exact"))
+_INTEGER, _DECIMAL, _DATE = (NamedNode(v.XSD + name) for name in ("integer", "decimal", "date"))
 
 
-def statements(extraction: Extraction, knowledge: Knowledge) -> Iterator[Triple]:
-    """Every triple of one document; the same extraction gives the same triples."""
-    raise NotImplementedError
+def statements(extraction: Extraction, knowledge: Knowledge, *,
+               resolved: Mapping[str, str] | None = None) -> Iterator[Triple]:
+    """Every triple of one document; the same extraction gives the same triples, some more than once.
+
+    `resolved` maps IRIs of single documents' entities and events to those of the things they were found to be; the
+    assertions' own IRIs do not depend on it.
+    """
+    source = Source(extraction, Nodes(extraction, resolved), knowledge.ontology)
+    writer = _Writer(source)
+    yield from writer.document()
+    yield from writer.events()
+    found = assertions(source, lambda one, other: lies_within(knowledge, one, other))
+    for iri, assertion in _best(extraction.document.id, found).items():
+        yield from writer.assertion(iri, assertion)
+    yield from writer.entities(knowledge)
+    yield from writer.spans()
+
+
+def _best(document_id: str, found: Iterator[Assertion]) -> dict[str, Assertion]:
+    """The assertions by IRI; of those that say the same at the same place, the surest."""
+    best: dict[str, Assertion] = {}
+    for assertion in found:
+        iri = _iri_of(document_id, assertion)
+        if iri not in best or (best[iri].confidence or 0) < (assertion.confidence or 0):
+            best[iri] = assertion
+    return best
+
+
+def _iri_of(document_id: str, assertion: Assertion) -> str:
+    speaker = assertion.speaker.key if isinstance(assertion.speaker, Node) else assertion.speaker
+    offsets = (offset for pair in assertion.anchors for offset in pair)
+    return assertion_iri(document_id, assertion.subject.key, assertion.predicate, assertion.object.key,
+                         assertion.status, speaker, assertion.attribution, *offsets)
+
+
+class _Writer:
+    """Writes the triples of one document and remembers which places of its text they point at."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._ontology = source, source.ontology
+        self._document = source.extraction.document
+        self._node = NamedNode(document_iri(self._document.id))
+        self._spans: dict[Pair, NamedNode] = {}
+
+    def document(self) -> Iterator[Triple]:
+        """The document as a source, without its text."""
+        doc = self._document
+        yield Triple(self._node, v.TYPE, v.kg("Document"))
+        yield Triple(self._node, v.TYPE, NamedNode(v.PROV + "Entity"))
+        yield Triple(self._node, v.LABEL, Literal(doc.title or doc.source))
+        yield Triple(self._node, v.kg("sha256"), Literal(doc.id))
+        texts = {v.DCTERMS + "source": doc.source, v.DCTERMS + "title": doc.title, v.KG + "rawSha256": doc.raw_sha256,
+                 v.DCTERMS + "publisher": doc.publisher, v.DCTERMS + "language": doc.language}
+        for predicate, text in texts.items():
+            if text:
+                yield Triple(self._node, NamedNode(predicate), Literal(text))
+        if doc.published:
+            yield Triple(self._node, NamedNode(v.DCTERMS + "issued"), _day(doc.published))
+
+    def events(self) -> Iterator[Triple]:
+        """The events' nodes with labels; their classes and facts come with the assertions."""
+        for event in self._source.extraction.events:
+            node, status = NamedNode(self._source.nodes.events[event.id].iri), self._ontology.statuses[event.status]
+            yield Triple(self._node, v.MENTIONS, node)
+            yield Triple(node, v.LABEL, Literal(self._label(event)))
+            if not status.supports_fact:
+                yield Triple(node, v.TYPE, v.kg("UnconfirmedEvent"))
+                yield Triple(node, v.kg("eventStatus"), v.kg(status.term))
+            yield from self._tolls(event)
+
+    def assertion(self, iri: str, assertion: Assertion) -> Iterator[Triple]:
+        """The assertion and, if its status supports one, the plain fact."""
+        node, status = NamedNode(iri), self._ontology.statuses[assertion.status]
+        fact = Triple(NamedNode(assertion.subject.iri), NamedNode(assertion.predicate), _term(assertion.object))
+        if status.supports_fact:
+            yield fact
+        yield Triple(node, v.TYPE, v.ASSERTION)
+        yield Triple(node, v.SUBJECT, fact.subject)
+        yield Triple(node, v.PREDICATE, fact.predicate)
+        yield Triple(node, v.OBJECT, fact.object)
+        yield Triple(node, v.kg("status"), v.kg(status.term))
+        yield Triple(node, v.DERIVED_FROM, self._node)
+        for pair in assertion.anchors:
+            yield Triple(node, v.kg("evidence"), self._span(*pair))
+        yield from self._manner(node, assertion)
+
+    def entities(self, knowledge: Knowledge) -> Iterator[Triple]:
+        """The things the document speaks of, described by the gazetteer where it knows them."""
+        for named in self._source.nodes.described:
+            node = NamedNode(named.node.iri)
+            yield Triple(self._node, v.MENTIONS, node)
+            if named.link and is_known(named.link, knowledge):
+                yield from reference(named.link, knowledge)
+            else:
+                yield Triple(node, v.TYPE, v.kg(self._class(named)))
+                yield Triple(node, v.LABEL, Literal(named.name))
+        for mention in self._source.extraction.mentions:
+            if mention.entity in self._source.nodes.entities and self._source.anchors(mention):
+                iri = self._source.nodes.entities[mention.entity].node.iri
+                yield Triple(self._span(mention.start, mention.end), v.kg("refersTo"), NamedNode(iri))
+
+    def spans(self) -> Iterator[Triple]:
+        """The places of the text that anything pointed at, with their words."""
+        for (start, end), node in self._spans.items():
+            yield Triple(node, v.TYPE, _SELECTOR)
+            yield Triple(node, _START, Literal(str(start), datatype=_INTEGER))
+            yield Triple(node, _END, Literal(str(end), datatype=_INTEGER))
+            yield Triple(node, _EXACT, Literal(self._document.text[start:end]))
+            yield Triple(node, v.DERIVED_FROM, self._node)
+
+    def _manner(self, node: NamedNode, assertion: Assertion) -> Iterator[Triple]:
+        """By which rule, how surely, by whom and how it is known."""
+        if assertion.rule:
+            yield Triple(node, v.kg("rule"), Literal(assertion.rule))
+        if assertion.confidence is not None:
+            text = decimal_text(round(assertion.confidence, 4))
+            yield Triple(node, v.kg("confidence"), Literal(text, datatype=_DECIMAL))
+        if assertion.attribution:
+            yield Triple(node, v.kg("attribution"), v.kg(assertion.attribution))
+        yield from _speaker(node, assertion.speaker)
+
+    def _tolls(self, event: Event) -> Iterator[Triple]:
+        for count in event.casualties:
+            node = NamedNode(self._source.nodes.toll(event, count).iri)
+            yield Triple(node, v.TYPE, v.kg("Toll"))
+            yield Triple(node, v.LABEL, Literal(f"{count.outcome}: {count.text}"))
+            yield Triple(node, v.DERIVED_FROM, self._node)
+            yield from (Triple(node, v.kg("evidence"), self._span(*pair)) for pair in self._source.anchors(count))
+            values = {"outcome": Value(count.outcome), "side": Value(count.side), "who": Value(count.who or ""),
+                      "min": _count(count.min), "max": _count(count.max),
+                      "approximate": Value("true" if count.approximate else "false", "boolean")}
+            given = {name: value for name, value in values.items() if value and value.text}
+            yield from (Triple(node, v.kg(name), _term(value)) for name, value in given.items())
+            yield from _speaker(node, self._source.speaker(count.speaker))
+
+    def _label(self, event: Event) -> str:
+        """The event in a few words: its status if it is none, class, up to three places, date."""
+        status, row = self._ontology.statuses[event.status], self._ontology.event_classes.get(event.type)
+        words = row.label if row else event.type
+        head = words if status.supports_fact else f"{status.label} {words}"
+        nodes = self._source.nodes
+        places = [nodes.named(m).name for m in event.places if m in nodes.mentions][:3]
+        when = event.date and date_value(event.date)
+        text = head + (f" in {', '.join(dict.fromkeys(places))}" if places else "") + (f", {when.text}" if when else "")
+        return text[:1].upper() + text[1:]
+
+    def _class(self, named: Named) -> str:
+        return self._ontology.kind_classes.get(named.kind, "Entity")
+
+    def _span(self, start: int, end: int) -> NamedNode:
+        if (start, end) not in self._spans:
+            self._spans[start, end] = NamedNode(span_iri(self._document.id, start, end))
+        return self._spans[start, end]
+
+
+def _speaker(node: NamedNode, speaker: Node | str | None) -> Iterator[Triple]:
+    if isinstance(speaker, Node):
+        yield Triple(node, v.kg("speaker"), NamedNode(speaker.iri))
+    elif speaker:
+        yield Triple(node, v.kg("speakerText"), Literal(speaker))
+
+
+def _term(value: Node | Value) -> NamedNode | Literal:
+    if isinstance(value, Node):
+        return NamedNode(value.iri)
+    return Literal(value.text) if value.datatype == "string" else Literal(
+        value.text, datatype=NamedNode(v.XSD + value.datatype))
+
+
+def _count(number: int | None) -> Value | None:
+    return None if number is None else Value(str(number), "integer")
+
+
+def _day(text: str) -> Literal:
+    """An ISO day as xsd:date; anything else stays the words it is."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return Literal(text)
+    return Literal(text, datatype=_DATE)

@@ -35,6 +35,8 @@ ALT_LABEL = NamedNode(SKOS + "altLabel")
 DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
 MENTIONS = NamedNode(KG + "mentions")
 ASSERTION = NamedNode(KG + "Assertion")
+# The statuses whose assertions make a plain fact; the ontology says so with kg:supportsFact.
+SUPPORTING = ("Asserted", "Reference")
 
 
 def kg(name: str) -> NamedNode:

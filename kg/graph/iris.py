@@ -1,0 +1,44 @@
+"""The IRIs of resources: made from content, so that equal content has an equal name and no node is blank."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from kg.graph.vocabulary import GEONAMES, RESOURCE
+from kg.records import content_hash
+
+
+def document_iri(document_id: str) -> str:
+    """A document by the SHA-256 of its cleaned text."""
+    return f"{RESOURCE}document/{document_id}"
+
+
+def span_iri(document_id: str, start: int, end: int) -> str:
+    """A place in a document's text, by character offsets (RFC 5147)."""
+    return f"{RESOURCE}document/{document_id}#char={start},{end}"
+
+
+def linked_iri(link: str) -> str:
+    """The resource of a link: a seed row (`group:bla`, `…/group/bla`) or place (`geonames:7`, `…/place/geonames-7`)."""
+    scheme, _, name = link.partition(":")
+    if scheme == "geonames":
+        return f"{RESOURCE}place/geonames-{quote(name, safe='')}"
+    return f"{RESOURCE}{quote(scheme, safe='')}/{quote(name, safe='')}"
+
+
+def record_iri(link: str) -> str:
+    """The gazetteer's record of a linked thing, the source of what is known of it from outside the documents."""
+    scheme, _, name = link.partition(":")
+    if scheme == "geonames":
+        return f"{GEONAMES}{quote(name, safe='')}/"
+    return f"{RESOURCE}seed/{quote(scheme, safe='')}/{quote(name, safe='')}"
+
+
+def local_iri(kind: str, key: str) -> str:
+    """A resource known from one document alone, by the hash of what the document says of it."""
+    return f"{RESOURCE}{kind}/{key}"
+
+
+def assertion_iri(*content: str | int | None) -> str:
+    """An assertion by all it says: document, subject, predicate, object, status, speaker and anchors."""
+    return f"{RESOURCE}assertion/{content_hash('assertion', *content)}"
