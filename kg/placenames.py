@@ -93,6 +93,10 @@ class PlaceIndex:
         row = self._row(place_id)
         return None if row is None else self._place(row)
 
+    def key(self, name: str) -> str:
+        """The form in which spellings of one name are equal: "Saint-Denis" and "St. Denis"."""
+        return self._forms.key(name)
+
     def named(self, name: str) -> tuple[Place, ...]:
         """Every place so called, in whatever spelling; the bearers of the very name come first."""
         key = self._forms.key(name)

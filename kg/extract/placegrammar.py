@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.language import Parsed
 
 # "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
-_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(--|—|–|-)\s")
+_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(--|—|–|-|:)\s")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -31,8 +31,11 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     titles: frozenset[str]
     peoples: frozenset[str]
     place_tails: frozenset[str]
+    institutions: frozenset[str]
+    attributed: frozenset[str]
     speech_verbs: frozenset[str]
     guarded: frozenset[str]
+    never: frozenset[str]
     abbreviations: dict[str, str]
     abbreviation_country: str
     evidence: dict[str, float]
@@ -99,40 +102,43 @@ class Reader:
         return word
 
     def kind_of(self, start: int) -> str | None:
-        """The kind in "the district of" or "the capital" right before a name."""
-        at = start - 1
-        if self.lower(at) == "of" and self.lower(at - 1) in self.words.kinds:
-            return self.lower(at - 1)
-        return self.lower(at) if self.lower(at) in self.words.kinds and self.lower(at) != "state" else None
+        """The kind in "the district of" or "the capital" before a name; "the Tarkhel area of" is no case."""
+        linked = self.lower(start - 1) == "of"
+        at = start - 2 if linked else start - 1
+        word = self.lower(at)
+        if word not in self.words.kinds or (at and self._is_name(self.doc[at - 1]) and not self.doc[at].is_sent_start):
+            return None
+        return word if linked or word != "state" else None
 
     def in_dateline(self, start: int, end: int) -> bool:
-        """Whether a name stands at the start of a paragraph as the place a report was sent from."""
-        token = self.doc[start]
-        text = self.parsed.document.text
-        opens = token.idx == 0 or text[:token.idx].rstrip(" ").endswith("\n")
-        if not opens:
+        """Whether a name opens a paragraph, or shouted a sentence, as the place a report was sent from."""
+        token, last, text = self.doc[start], self.doc[end - 1], self.parsed.document.text
+        if not token.is_sent_start:
             return False
-        last = self.doc[end - 1]
+        ends = _DATELINE.match(text, last.idx + len(last)) is not None
+        opens = token.idx == 0 or text[:token.idx].rstrip(" ").endswith("\n")
         shouted = token.is_upper and len(token) > 2 and not self.upper_case
-        return shouted or _DATELINE.match(text, last.idx + len(last)) is not None
+        goes_on = end < len(self.doc) and (self.doc[end].is_title or self.doc[end].text in ",:(-–—")
+        return (opens and ends) or (shouted and (ends or goes_on))
 
-    def signs(self, name: Candidate) -> Iterator[str]:
-        """The names of the weights that the words around a name earn it."""
-        yield from self._before(name)
-        yield from self._after(name)
-        yield from self._labels(name)
-        first = self.doc[name.start]
-        single = name.end - name.start == 1
-        if single and self.lower(name.start) in self.words.guarded:
-            yield "guarded"
-        if not single:
-            yield "several_words"
-        if self.in_dateline(name.start, name.end):
-            yield "dateline"
-        elif single and first.is_sent_start:
-            yield "sentence_start"
-        if single and first.pos_ not in ("PROPN", "X"):
-            yield "not_a_name"
+    def signs(self, name: Candidate) -> list[str]:
+        """The names of the weights that the words in and around a name earn it."""
+        dateline = self.in_dateline(name.start, name.end)
+        around = [*self._before(name), *self._after(name)]
+        found = ["dateline"] if dateline else [*around, *self._labels(name)]
+        if name.end - name.start > 1:
+            typed = self.lower(name.end - 1) in self.words.named_kinds
+            return [*found, "several_words", *(["typed"] if typed else [])]
+        word, token = self.lower(name.start), self.doc[name.start]
+        if word in self.words.never and not token.text.replace(".", "").isupper():
+            found.append("never")
+        elif word in self.words.guarded:
+            found.append("guarded_located" if "locative" in found or dateline else "guarded")
+        if token.is_sent_start and not dateline:
+            found.append("sentence_start")
+        if token.pos_ not in ("PROPN", "X"):
+            found.append("not_a_name")
+        return found
 
     def _before(self, name: Candidate) -> Iterator[str]:
         at = self.before(name.start)
@@ -141,7 +147,7 @@ class Reader:
             yield "compass"
         if self.kind_of(name.start):
             yield "kind"
-        elif word in self.words.locative:
+        elif word in self.words.locative or (word == "of" and self.lower(at - 1) in self.words.kinds):
             yield "locative"
         elif word in self.words.half_locative:
             yield "half_locative"
@@ -163,19 +169,30 @@ class Reader:
             return
         following, word = self.doc[name.end], self.lower(name.end)
         hyphened = following.text in "-–" and not following.whitespace_
-        if self.kind_after(name.end) and (not following.is_title or following.ent_type_ in _PLACE_LABELS):
+        if word in ("'s", "’s") and self._owns_place(name.end + 1):
+            yield "owner"
+        elif self.kind_after(name.end) and (not following.is_title or following.ent_type_ in _PLACE_LABELS):
             yield "kind"
         elif word in self.words.peoples:
             yield "people_after"
+        elif word in self.words.institutions and following.is_title:
+            yield "institution"
+        elif word in self.words.attributed and following.is_lower:
+            yield "attributed"
         elif word in self.words.organisation_heads and following.text[0].isupper():
             yield "organisation_head"
         elif hyphened or (self._is_name(following) and word not in self.words.place_tails
                           and not self.in_dateline(name.start, name.end)):
             yield "joined_after"
 
+    def _owns_place(self, at: int) -> bool:
+        """Whether a word for a kind closes the phrase that begins at a token: "Aleppo's" + "Salaheddine district"."""
+        return any(self.lower(token) in self.words.telling_kinds for token in range(at + 1, at + 4)
+                   if token < len(self.doc) and all(self._is_name(self.doc[one]) for one in range(at, token)))
+
     def _labels(self, name: Candidate) -> Iterator[str]:
         last = self.doc[name.end - 1]
-        label = last.ent_type_
+        label = next((token.ent_type_ for token in self.doc[name.start:name.end] if token.ent_type_), "")
         goes_on = name.end < len(self.doc) and self.doc[name.end].ent_iob_ == "I" and self.lower(name.end) != "'s"
         inside = goes_on or self.doc[name.start].ent_iob_ == "I"
         if label in _PLACE_LABELS:
@@ -186,6 +203,8 @@ class Reader:
             yield "inside_organisation" if inside else "organisation_label"
         elif label == "NORP":
             yield "people_label"
+        elif label in ("DATE", "TIME"):
+            yield "date_label"
         if last.text in self.surnames:
             yield "known_person"
 

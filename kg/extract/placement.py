@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.language import Parsed
 from kg.extract.placegrammar import Candidate, PlaceWords
-from kg.placeforms import fold
 from kg.placenames import Place, PlaceIndex
 
 _KM_PER_DEGREE = 111.2
@@ -25,7 +24,7 @@ class Placement:
         self.parsed, self.index, self.weights = parsed, index, words.resolution
         self.names = names
         self.places = {name.start: self._places(name) for name in names}
-        self.surface = {name.start: fold(parsed.quote(name.start, name.end)) for name in names}
+        self.surface = {name.start: index.key(parsed.quote(name.start, name.end)) for name in names}
         self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
         self.demonyms = _demonyms(parsed, names, index)
         self.chosen: dict[int, Place] = {}
@@ -36,7 +35,15 @@ class Placement:
         self.chosen = {start: places[0] for start, places in self.places.items() if len(places) == 1}
         for _ in range(int(self.weights["passes"])):
             self.chosen = self._pass()
-        return self.chosen
+        return {start: place for start, place in self.chosen.items() if self._plausible(start, place)}
+
+    def _plausible(self, start: int, place: Place) -> bool:
+        """False for a small place in a country of which nothing else in the document speaks: a mere namesake."""
+        if place.population >= self.weights["small"] or place.level in ("country", "admin1"):
+            return True
+        others = [other.country for at, other in self.chosen.items() if self.surface[at] != self.surface[start]]
+        spoken_of = Counter(country for country in others if country) + self.demonyms
+        return place.country is None or place.country in spoken_of or spoken_of.total() < self.weights["evidence"]
 
     def _pass(self) -> dict[int, Place]:
         countries, areas = self._votes()
@@ -71,7 +78,7 @@ class Placement:
         score = weight[f"{place.level}_level"] + weight["people"] * math.log10(place.population + 1)
         if name.levels:
             score += weight["level"] if place.level in name.levels else weight["wrong_level"]
-        if fold(place.name) == self.surface[name.start]:
+        if self.index.key(place.name) == self.surface[name.start]:
             score += weight["own_name"]
             if place.level == "locality" and self.index.country_of(place.name) == place.country:
                 score += weight["capital"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from spacy.tokens import Span, Token
@@ -37,11 +38,13 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     a GeoNames or seed id; a name no gazetteer has is found by its grammar alone and has no link.
     """
     reader = Reader(parsed, words)
-    known = [name for name in _gazetted(reader, index) if _accepted(reader, name, index)]
+    hits = list(_gazetted(reader, index))
+    _share_heads(reader, hits)
+    beside = _beside(reader, hits, index)
+    known = _accepted(reader, hits, index, beside)
     known += _abbreviated(reader, index, known)
-    unknown = [name for name in _unknown(reader) if not _overlaps(name, known)]
+    unknown = [name for name in _unknown(reader, index) if not _overlaps(name, known)]
     names = sorted(known + unknown, key=lambda name: name.start)
-    _share_heads(reader, names)
     for name in names:
         name.container = _container(reader, name, names)
     chosen = Placement(parsed, names, index, words).run()
@@ -103,12 +106,51 @@ def _read_kind(reader: Reader, name: Candidate) -> None:
         name.levels = frozenset(reader.words.kinds[last])
 
 
-def _accepted(reader: Reader, name: Candidate, index: PlaceIndex) -> bool:
-    """Whether the signs around a gazetteer name add up to a place; notes them on the candidate."""
-    name.signs = [*reader.signs(name), *_prominence(name, index)]
-    if any(sign in name.signs for sign in ("joined_before", "joined_after")) and "kind" not in name.signs:
-        name.signs = [sign for sign in name.signs if sign not in ("locative", "half_locative")]
-    return sum(reader.words.evidence[sign] for sign in name.signs) >= reader.words.evidence["threshold"]
+def _beside(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex) -> set[int]:
+    """The starts of names that stand before or after a comma in "Mach, Bolan", where one may lie in the other."""
+    found: set[int] = set()
+    for inner, outer in pairwise(hits):
+        between = reader.doc[inner.kind_end:outer.start]
+        if len(between) == 1 and between[0].text == "," and _may_nest(inner, outer, index):
+            found |= {inner.start, outer.start}
+    return found
+
+
+def _may_nest(inner: Candidate, outer: Candidate, index: PlaceIndex) -> bool:
+    around = set(outer.ids)
+    return any(around.intersection(place.within) for one in inner.ids if (place := index.get(one)) is not None)
+
+
+def _accepted(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex, beside: set[int]) -> list[Candidate]:
+    """The gazetteer names whose signs add up to a place; a name accepted once helps its other mentions."""
+    accepted: list[Candidate] = []
+    for name in hits:
+        name.signs += [*reader.signs(name), *_prominence(name, index), *(["comma"] if name.start in beside else [])]
+        if accepted and _lists(reader.doc[accepted[-1].kind_end:name.start]):
+            name.signs.append("listed")
+        if _weight(reader, name) >= reader.words.evidence["threshold"]:
+            accepted.append(name)
+    surfaces = {reader.parsed.quote(name.start, name.end).lower() for name in accepted}
+    starts = {name.start for name in accepted}
+    for name in hits:
+        if name.start not in starts and reader.parsed.quote(name.start, name.end).lower() in surfaces:
+            name.signs.append("recurs")
+            if _weight(reader, name) >= reader.words.evidence["threshold"]:
+                accepted.append(name)
+    return accepted
+
+
+def _lists(between: Span) -> bool:
+    """Whether only commas and "and" stand between two names."""
+    return 0 < len(between) < 3 and all(token.lower_ in (",", "and", "or", "&") for token in between)
+
+
+def _weight(reader: Reader, name: Candidate) -> float:
+    """What a name's signs add up to; a preposition does not count for a name that goes on beyond the match."""
+    signs = name.signs
+    if "joined_before" in signs or "joined_after" in signs:
+        signs = [sign for sign in signs if sign not in ("locative", "half_locative", "listed")]
+    return sum(reader.words.evidence[sign] for sign in signs)
 
 
 def _prominence(name: Candidate, index: PlaceIndex) -> Iterator[str]:
@@ -144,7 +186,7 @@ def _abbreviated(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]) 
     return found
 
 
-def _unknown(reader: Reader) -> Iterator[Candidate]:
+def _unknown(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
     """Names that a word for a kind shows to be places: "the Tarkhel area", "the village of Shin Gul"."""
     for token in reader.doc:
         kind = token.lower_
@@ -153,9 +195,14 @@ def _unknown(reader: Reader) -> Iterator[Candidate]:
         levels = frozenset(reader.words.kinds[kind])
         start, end = _run(reader, token.i, -1), token.i
         if start < end and not reader.doc[start].is_sent_start:
-            yield Candidate(start, end, (), levels, start, end + 1, ["kind"])
+            yield Candidate(start, end, _ids(reader, index, start, end), levels, start, end + 1, ["kind"])
         elif reader.lower(end + 1) == "of" and (last := _run(reader, end + 1, 1)) > end + 1:
-            yield Candidate(end + 2, last + 1, (), levels, end + 2, last + 1, ["kind"])
+            first, last = end + 2, last + 1
+            yield Candidate(first, last, _ids(reader, index, first, last), levels, first, last, ["kind"])
+
+
+def _ids(reader: Reader, index: PlaceIndex, start: int, end: int) -> tuple[str, ...]:
+    return tuple(place.id for place in index.named(reader.parsed.quote(start, end)))
 
 
 def _run(reader: Reader, at: int, step: int) -> int:
@@ -188,6 +235,7 @@ def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
         at = token.i
         while kind and (name := ends.get(at)) is not None:
             name.levels = frozenset(reader.words.kinds[kind])
+            name.signs.append("kind")
             at = name.start
             while at and reader.lower(at - 1) in (",", "and", "or"):
                 at -= 1
