@@ -123,11 +123,11 @@ class _Reader:
         if lemma in self.words.people.group_nouns:
             return None if mention.plural else self._salient_group(mention, named_only=True)
         if lemma in self.words.people.individual_actors:
-            return self._earlier_actors(mention, self.words.people.individual_actors) or self._salient_group(mention)
+            return self._earlier_actors(mention, self.words.actors) or self._only_group(mention)
         return self._salient_group(mention) or self._earlier_actors(mention, self.words.people.collective_actors)
 
     def _definite(self, mention: Found) -> bool:
-        return self.tokens.determiner(mention.start, mention.head) in self.words.names.definite
+        return self.tokens.determiner(mention.head) in self.words.names.definite
 
     def _salient_group(self, mention: Found, *, named_only: bool = False) -> Referent | None:
         groups = [m for m in self.seen if m.kind is Kind.GROUP and m.referent is not None]
@@ -136,6 +136,11 @@ class _Reader:
         pool = named if named_only or alone else [m for m in groups if named_only or m in named or m.plural]
         best = most_salient(self.tokens, pool, mention, _SINGLE_GROUP_REACH if alone else 2)
         return best.referent if best is not None else None
+
+    def _only_group(self, mention: Found) -> Referent | None:
+        """The salient group, if the text has named no other so far."""
+        named = {id(m.referent) for m in self.seen if m.kind is Kind.GROUP and m.referent and m.referent.named}
+        return self._salient_group(mention, named_only=True) if len(named) == 1 else None
 
     def _earlier_actors(self, mention: Found, nouns: frozenset[str]) -> Referent | None:
         """The last unnamed actors of the same sort and number."""
@@ -147,6 +152,8 @@ class _Reader:
 
     def _force(self, mention: Found) -> Referent | None:
         """A force called by its bare noun is the one named so before, or the same unnamed one all along."""
+        if self.tokens.determiner(mention.head) in self.words.names.indefinite:
+            return None
         lemma = self.tokens.lemma[mention.head]
         if mention.start < mention.head:
             return self._same_words(mention)

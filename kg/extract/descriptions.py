@@ -9,6 +9,7 @@ from kg.extract.name_words import NameWords
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
+_MARKS = {"-", '"', "“", "'", "‘"}
 _MODIFIERS = {"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod", "poss", "prep", "dep"}
 
 
@@ -20,10 +21,17 @@ def find_descriptions(tokens: Tokens, named: Mentions, words: NameWords) -> list
             continue
         start = phrase_start(tokens, i, named, words)
         kind = Kind.GROUP if _member_of_group(tokens, i, named, words) else noun_kind(tokens, i, start, words)
-        if kind is None or (_is_modifier(tokens, i) and not _stands_as_modifier(tokens, i, kind, words)):
+        if kind is None or (_is_modifier(tokens, i) and not _stands_as_modifier(tokens, i, kind, words)
+                            and not (kind is Kind.GROUP and named.at(_after_marks(tokens, i + 1)) is not None)):
             continue
         found.append(Found(start, i + 1, i, kind, f"descriptions.{kind}", plural=is_plural(tokens, i, words)))
     return found
+
+
+def _after_marks(tokens: Tokens, i: int) -> int:
+    while i < len(tokens) - 1 and tokens.text[i] in _MARKS:
+        i += 1
+    return i
 
 
 def is_plural(tokens: Tokens, i: int, words: NameWords) -> bool:
@@ -58,7 +66,7 @@ def _group(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
         return bool(before & (people.armed_group_modifiers - people.force_with))
     if before & people.armed_group_modifiers or forms & people.bare_group_nouns:
         return True
-    return tokens.determiner(i, i) in words.names.definite and not before
+    return tokens.determiner(i) in words.names.definite and not before
 
 
 def _made_of_people(tokens: Tokens, i: int, words: NameWords) -> bool:
@@ -124,7 +132,9 @@ def phrase_start(tokens: Tokens, head: int, named: Mentions, words: NameWords) -
             break
         start = i
         i -= 1
-    while start < head and (tokens.text[start] in {"-", '"', "“", "'", "‘"} or tokens.pos[start] == "ADV"):
+    if start >= 2 and start < head and tokens.text[start - 1] == "-" and named.at(start - 2) is not None:
+        start += 1
+    while start < head and (tokens.text[start] in _MARKS or (tokens.pos[start] == "ADV" and tokens.text[start + 1] != "-")):
         start += 1
     return start
 

@@ -85,6 +85,8 @@ def _longer_forms(hits: list[_Hit]) -> dict[str, list[Entry]]:
 def _choose(
     hit: _Hit, longer: dict[str, list[Entry]], evidence: Evidence, gazetteer: Gazetteer, tokens: Tokens, words: NameWords
 ) -> Entry | None:
+    if hit.entries[0].kind is Kind.WEAPON:
+        return hit.entries[0] if _is_weapon(hit, tokens, gazetteer, words) else None
     if hit.entries[0].kind not in NAMED_BODIES:
         return hit.entries[0]
     if hit.form in evidence.introduced and not _same_body(hit, evidence.introduced[hit.form], gazetteer):
@@ -97,6 +99,13 @@ def _choose(
     if not hit.unsure or best > 0 or hit.form in evidence.introduced:
         return entry
     return entry if _cued(hit, tokens, words) else None
+
+
+def _is_weapon(hit: _Hit, tokens: Tokens, gazetteer: Gazetteer, words: NameWords) -> bool:
+    """Whether a form is a thing and not a deed ("drone strike") or an everyday word ("technical")."""
+    last = hit.end - 1
+    thing = tokens.pos[last] in {"NOUN", "PROPN"} and tokens.lemma[last] not in words.facilities.deeds
+    return thing and not gazetteer.needs_context(hit.entries[0].id, hit.form)
 
 
 def _same_body(hit: _Hit, long_form: str, gazetteer: Gazetteer) -> bool:

@@ -71,7 +71,9 @@ def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> lis
             continue
         if any(named.at(i) is not None for i in range(start, end)) or not tokens.capital(start):
             continue
-        if tokens.pos[end - 1] in {"PROPN", "NOUN"} and tokens.lower[start] not in words.demonyms:
+        titled = end < len(tokens) and tokens.lower[end] in words.people.titles and tokens.capital(end)
+        other = titled or tokens.lower[start] in words.demonyms or tokens.lower[start] in words.names.not_organizations
+        if tokens.pos[end - 1] in {"PROPN", "NOUN"} and not other:
             found.append(Found(start, end, tokens.root(start, end), Kind.ORGANIZATION, "names.recognised",
                                name=tokens.quote(start, end)))
     return found

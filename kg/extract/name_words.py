@@ -74,6 +74,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locatives: Words
     faction_nouns: Words
     definite: Words
+    indefinite: Words
+    not_organizations: Words
     province_nouns: Words
 
 
@@ -121,6 +123,7 @@ class Facilities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weapon_qualifiers: Words
     projects: Words
     quantifiers: Words
+    deeds: Words
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from kg.extract.acronyms import Introduction, bound_acronyms, find_introductions
 from kg.extract.coreference import without_unclear_pronouns
 from kg.extract.descriptions import find_descriptions
-from kg.extract.gazetted import NAMED_BODIES, find_known
+from kg.extract.gazetted import find_known
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, without_overlaps
 from kg.extract.name_grammar import NameRun, find_new_names, kind_of_run
@@ -66,13 +66,15 @@ def _bodies(
     introductions = find_introductions(tokens)
     introduced = {it.form: tokens.quote(it.start, it.end) for it in introductions}
     known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not _qualifies(tokens, m, words)]
-    sure = [m for m in known if m.kind in NAMED_BODIES]
+    sure = [m for m in known if m.kind is not Kind.WEAPON]
     sure = _layered(Mentions(find_provinces(tokens, sure, gazetteer, countries, words)), sure)
     new = find_new_names(tokens, _layered(sure, places), words)
     bodies = _layered(sure, _beside(new, sure, tokens, words))
-    bodies = _layered(bodies, _spelled(tokens, introductions, bodies, words))
+    place_ends = {place.end for place in places}
+    unnamed = [it for it in introductions if it.end not in place_ends]
+    bodies = _layered(bodies, _spelled(tokens, unnamed, bodies, words))
     bodies = _layered(bodies, find_factions(tokens, bodies, gazetteer, countries, words))
-    bodies = _layered(bodies, _later_acronyms(tokens, bodies, words))
+    bodies = _layered(_later_acronyms(tokens, bodies, words), bodies)
     for mention in bodies:
         stretch_group(tokens, mention, bodies, gazetteer, words)
     return Mentions(bodies), known
@@ -82,6 +84,8 @@ def _qualifies(tokens: Tokens, mention: Found, words: NameWords) -> bool:
     """Whether a force written as a common noun only qualifies what follows ("a Pakistani military convoy")."""
     last = mention.end - 1
     above = tokens.head[last]
+    while tokens.dep[above] in {"compound", "amod", "nmod"} and tokens.head[above] > above:
+        above = tokens.head[above]
     lower = mention.kind is Kind.FORCE and not tokens.capital(last)
     return lower and above >= mention.end and tokens.lemma[above] in words.described_nouns and (
         tokens.lemma[above] not in words.people.roles)
@@ -128,7 +132,7 @@ def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[
     meanings: dict[str, Found] = {}
     for it in bound_acronyms(tokens, bodies, words):
         long_form = bodies.at(it.start)
-        if long_form is not None:
+        if long_form is not None and long_form.name != it.form:
             meanings.setdefault(it.form, long_form)
     found = []
     for i in range(len(tokens)):

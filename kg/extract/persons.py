@@ -18,7 +18,8 @@ def find_persons(tokens: Tokens, taken: Mentions, words: NameWords) -> list[Foun
     `taken` are the mentions that no person's name may cut: groups, forces, organisations. A place may be beaten.
     """
     full = list(_titled(tokens, taken, words)) + list(_recognised(tokens, taken, words))
-    found = {(m.start, m.end): m for m in full}
+    longer = {word for m in full if m.end - m.start > 1 for word in tokens.text[m.start:m.end]}
+    found = {(m.start, m.end): m for m in full if m.end - m.start > 1 or tokens.text[m.start] not in longer}
     short = _short_names(tokens, list(found.values()), taken, words)
     return [*found.values(), *short]
 
@@ -44,7 +45,7 @@ def name_end(tokens: Tokens, start: int, taken: Mentions, words: NameWords) -> i
     """Where a personal name that begins at a token ends; the token itself if none begins there."""
     end = start
     while end < len(tokens) and end - start < _LONGEST_NAME and tokens.sentence[end] == tokens.sentence[start]:
-        blocked = _blocked(taken, end) or tokens.lower[end] in words.demonyms
+        blocked = _blocked(taken, end) or tokens.lower[end] in words.demonyms or _is_title(tokens, end, words)
         if not blocked and _name_word(tokens, end):
             end += 1
         elif end > start and not blocked and _particle_goes_on(tokens, end, words):
@@ -82,16 +83,32 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
                         for i in range(start, end)):
             continue
         plural = tokens.tag[end - 1] == "NNPS"
-        if not plural and (count >= 2 or _speaks(tokens, start, words)):
+        if not plural and not _part_of_facility(tokens, end, words) and (count >= 2 or _speaks(tokens, start, words)):
             yield _person(tokens, start, end, "persons.recognised")
+
+
+def _part_of_facility(tokens: Tokens, end: int, words: NameWords) -> bool:
+    """Whether the words only name a building ("the Blue Heron restaurant")."""
+    above = tokens.head[end - 1]
+    return above >= end and tokens.dep[end - 1] == "compound" and tokens.lemma[above] in words.facilities.facilities
 
 
 def _trimmed(tokens: Tokens, start: int, end: int, words: NameWords) -> tuple[int, int]:
     while start < end and (_is_title(tokens, start, words) or tokens.pos[start] == "DET" or tokens.text[start] == "."):
         start += 1
+    while start > 0 and _joins_left(tokens, start, words):
+        start -= 1
     while end > start and not tokens.text[end - 1][:1].isalnum() or (end > start and tokens.lower[end - 1] in {"'s", "’s"}):
         end -= 1
     return start, end
+
+
+def _joins_left(tokens: Tokens, start: int, words: NameWords) -> bool:
+    """Whether the word before belongs to the name too: the recogniser often drops a first name."""
+    before = start - 1
+    return (tokens.pos[before] == "PROPN" and tokens.dep[before] == "compound" and tokens.head[before] >= start
+            and _name_word(tokens, before) and not _is_title(tokens, before, words)
+            and tokens.lower[before] not in words.demonyms and tokens.lower[before] not in words.heads)
 
 
 def _speaks(tokens: Tokens, i: int, words: NameWords) -> bool:
@@ -118,7 +135,8 @@ def _short_names(tokens: Tokens, full: list[Found], taken: Mentions, words: Name
         beside = range(max(0, i - 1), min(len(tokens), i + 2))
         lonely = not any(tokens.capital(j) and j != i and tokens.pos[j] == "PROPN" and j not in covered for j in beside)
         located = i > 0 and tokens.dep[i] == "pobj" and taken.at(i) is not None and tokens.lower[i - 1] in words.names.locatives
-        if lonely and not located and tokens.pos[i] in {"PROPN", "NOUN", "ADJ"}:
+        qualifies = tokens.dep[i] in {"compound", "amod", "nmod"} and tokens.head[i] > i
+        if lonely and not located and not qualifies and tokens.pos[i] in {"PROPN", "NOUN", "ADJ"}:
             yield Found(i, i + 1, i, Kind.PERSON, "persons.short", name=owner.name)
 
 

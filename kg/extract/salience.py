@@ -37,7 +37,8 @@ def candidates(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int =
     here = tokens.sentence[at.start]
     for mention in earlier:
         distance = here - tokens.sentence[mention.start]
-        if mention.end <= at.start and distance <= reach:
+        inside = at.head > mention.head >= tokens.parsed.doc[at.head].left_edge.i
+        if mention.end <= at.start and distance <= reach and not inside:
             role = 1.0 if is_subject(tokens, mention) else -0.5 if is_owner(tokens, mention) else 0.3
             yield Candidate(mention, 2.0 / (1 + distance) + role + mention.start / (len(tokens) * 100))
 

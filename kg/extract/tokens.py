@@ -84,13 +84,11 @@ class Tokens:
         """The tokens that depend on a token."""
         return [child.i for child in self.parsed.doc[i].children]
 
-    def determiner(self, start: int, head: int) -> str | None:
-        """The determiner or possessive before a noun phrase, lower case, or None."""
-        i = start - 1
-        while i >= 0 and self.head[i] == head and self.pos[i] in {"NUM", "ADJ", "ADV"}:
-            i -= 1
-        if i >= 0 and self.sentence[i] == self.sentence[start] and (self.pos[i] == "DET" or self.tag[i] == "PRP$"):
-            return self.lower[i]
+    def determiner(self, head: int) -> str | None:
+        """The determiner or possessive pronoun of a noun phrase by its head, lower case, or None."""
+        for child in self.parsed.doc[head].lefts:
+            if child.pos_ == "DET" or child.tag_ == "PRP$":
+                return child.lower_
         return None
 
     def root(self, start: int, end: int) -> int:
