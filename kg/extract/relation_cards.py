@@ -62,7 +62,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The cards of a language and the words they share.
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red Path
-    fighters"), `former` marks what no longer holds, `copulas` and `copular_prepositions` say what someone is, `focus`
+    fighters"), `former` and `ended` ("no longer") mark what holds no more, `copulas` and `copular_prepositions` say what someone is, `focus`
     singles out, `not_parts` between a genitive and a noun say that the noun is no part of the owner, `continuing` verbs that
     something goes on.
     """
@@ -70,6 +70,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     concerns: frozenset[Kind]
     members: frozenset[str]
     former: frozenset[str]
+    ended: frozenset[str]
     copulas: frozenset[str]
     copular_prepositions: frozenset[str]
     focus: frozenset[str]

@@ -59,7 +59,12 @@ class Roles:
                    "self": self._self, "possessor": self._possessor, "described": self._described,
                    "first": self._first, "others": self._others, "used-by": self._used_by,
                    "continuing": self._continuing, "complement": self._named_complements}
-        return special[role](trigger) if role in special else list(self._after(trigger, role))
+        tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
+        if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
+            # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
+            return [token for token in tokens if token.i < trigger.i or not token.is_ancestor(trigger)
+                    and token.head.i >= trigger.i]
+        return tokens
 
     def entities(self, token: Token, *, unnamed: bool = False) -> list[Found]:
         """The mentions that a noun stands for: its own, or that of what it describes ("X, an armed group, …")."""
@@ -77,6 +82,8 @@ class Roles:
         """Whether a word before the trigger, or before the subject that carries it, says that it no longer holds."""
         first = min(trigger.left_edge.i, self.parsed.doc[subject.head].left_edge.i if subject.start > trigger.i else
                     trigger.i)
+        if any(child.lower_ in self.cards.ended for word in (trigger, trigger.head) for child in word.children):
+            return True
         words = {self.parsed.doc[i].lower_ for i in range(max(0, first), trigger.i)}
         return trigger.i - first < 12 and bool(words & self.cards.former)
 
@@ -150,7 +157,8 @@ class Roles:
         """Whether a title and the name after it form one phrase: one hangs on the other."""
         inside = range(name.start, name.end)
         return noun.head.i in inside or self.parsed.doc[name.head].head == noun or (
-            noun.head == self.parsed.doc[name.head].head and noun.dep_ in {"compound", "nmod", "amod"})
+            noun.head == self.parsed.doc[name.head].head
+            and noun.dep_ in {"compound", "nmod", "amod", self.parsed.doc[name.head].dep_})
 
     def _owner(self, noun: Token) -> list[Token]:
         """Whose a noun is: the possessor, the name before it ("Red Path leader"), or what follows "of" and the like."""
@@ -224,6 +232,10 @@ class Roles:
     def _after(self, trigger: Token, preposition: str) -> Iterator[Token]:
         """The nouns after a preposition of the trigger, of its object or of its particle ("broke away from")."""
         bases = [trigger, *(c for c in trigger.rights if c.dep_ in {"dobj", "advmod", "prt", "prep", "acomp", "attr"})]
+        if trigger.dep_ == "acomp":  # "is active in the hills": the place may hang on the copula
+            bases.append(trigger.head)
+        if is_passive(trigger):  # "listed as a terrorist group by the council": parsers hang the last phrase on the noun
+            bases += [noun for base in bases if base.dep_ == "prep" for noun in base.children if noun.dep_ == "pobj"]
         for base in bases:
             for child in base.children:
                 if child.dep_ in {"prep", "agent", "dative"} and child.lower_ == preposition:
