@@ -13,7 +13,7 @@ from kg.settings import Settings
 class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where one end of a relation stands beside the trigger (`role`, tried in order) and what may fill it.
 
-    The roles are the methods of `kg.extract.relation_roles.Roles`: agent, patient, holder (whom a noun describes), owner
+    The roles are methods of `kg.extract.relation_roles.Roles`: agent, patient, holder (whom a noun describes), owner
     (whose it is) and so on; any other word is a preposition. `thing`
     lets a phrase fill the slot that no mention covers, `unnamed` a mere description; `heads` limits both to phrases
     with one of these head words, `not_heads` excludes some.
@@ -28,7 +28,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class RelationExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence with its mentions marked `[words](kind)` (`kind?` if unnamed) and what it says: "subject | object"."""
+    """A sentence, its mentions marked `[words](kind)` (`kind?` if unnamed), and what it says: "subject | object"."""
 
     text: str
     says: tuple[str, ...] = ()
@@ -39,8 +39,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One way of stating a relation.
 
     `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas right below the trigger,
-    `without` forbids them; a `lasting` card wants a verb form that tells of more than one occasion; a `mutual` relation
-    puts the group first; `drop` lists statuses that make the statement worthless.
+    `without` forbids them; an `infinitive` card wants "to" before its verb, a `lasting` card wants a verb form that tells of more than one occasion; a `mutual` relation
+    puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the mere
+    intention states the relation ("they vowed to destroy").
     """
 
     id: str
@@ -52,8 +53,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     with_: frozenset[str] = msgspec.field(default=frozenset(), name="with")
     without: frozenset[str] = frozenset()
     lasting: bool = False
+    infinitive: bool = False
     mutual: bool = False
     drop: frozenset[str] = frozenset()
+    intended: bool = False
     confidence: float
     examples: tuple[RelationExample, ...]
 
@@ -64,7 +67,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red Path
     fighters"), `former` and `ended` ("no longer") mark what holds no more, `copulas` and `copular_prepositions` say what someone is, `focus`
     singles out, `not_parts` between a genitive and a noun say that the noun is no part of the owner, `continuing` verbs that
-    something goes on.
+    something goes on, `complements` prepositions that continue the name of an aim ("freedom from …").
     """
 
     concerns: frozenset[Kind]
@@ -76,6 +79,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     focus: frozenset[str]
     not_parts: frozenset[str]
     continuing: frozenset[str]
+    complements: frozenset[str]
     cards: tuple[Card, ...]
 
 

@@ -15,7 +15,7 @@ from kg.records import Kind
 _INSIDE_PHRASE = {"det", "amod", "compound", "nmod", "poss", "case", "prep", "pobj", "nummod", "npadvmod", "punct",
                   "advmod", "aux", "auxpass", "dobj", "oprd", "neg", "attr", "acomp", "pcomp", "quantmod", "prt",
                   "predet", "xcomp", "cc", "conj"}
-_DASHES = {"-", "–", "‐"}
+_HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
 
 
 def kind_of(mention: Found) -> Kind:
@@ -37,6 +37,14 @@ def phrase(head: Token) -> tuple[int, int]:
             if child.dep_ != "punct":
                 start, end = min(start, first), max(end, last)
     return start, end
+
+
+def with_complement(span: tuple[int, int], head: Token, prepositions: frozenset[str]) -> tuple[int, int]:
+    """A phrase with the complement right after it that the parse hangs on the verb: "demand freedom from …"."""
+    for child in head.head.rights:
+        if child.i == span[1] and child.dep_ == "prep" and child.lower_ in prepositions:
+            return span[0], phrase(child)[1]
+    return span
 
 
 def _after_comma(head: Token, child: Token) -> bool:
@@ -62,8 +70,7 @@ class Roles:
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
-            return [token for token in tokens if token.i < trigger.i or not token.is_ancestor(trigger)
-                    and token.head.i >= trigger.i]
+            return [token for token in tokens if token.i < trigger.i or trigger.is_ancestor(token)]
         return tokens
 
     def entities(self, token: Token, *, unnamed: bool = False) -> list[Found]:
@@ -79,13 +86,15 @@ class Roles:
         return [found] if found is not None and unnamed else []
 
     def is_former(self, trigger: Token, subject: Found) -> bool:
-        """Whether a word before the trigger, or before the subject that carries it, says that it no longer holds."""
-        first = min(trigger.left_edge.i, self.parsed.doc[subject.head].left_edge.i if subject.start > trigger.i else
-                    trigger.i)
+        """Whether a word like "former" before a noun, or "no longer" beside the trigger, says that it holds no more."""
         if any(child.lower_ in self.cards.ended for word in (trigger, trigger.head) for child in word.children):
             return True
-        words = {self.parsed.doc[i].lower_ for i in range(max(0, first), trigger.i)}
-        return trigger.i - first < 12 and bool(words & self.cards.former)
+        if trigger.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        holder = self.parsed.doc[subject.head]
+        before = [*trigger.lefts, *(child for child in holder.lefts if child.i < trigger.i < holder.i)]
+        before += [inner for child in before if child.dep_ in {"compound", "nmod"} for inner in child.lefts]
+        return any(word.lower_ in self.cards.former for word in before)
 
     def _same(self, token: Token) -> Iterator[Token]:
         """Nouns that say the same thing as this one: appositions, copular subjects, a member's group."""
@@ -125,8 +134,8 @@ class Roles:
 
     def _holder(self, noun: Token) -> list[Token]:
         """Whom a noun describes: the name it precedes as a title, the noun beside it, or the copular subject."""
-        titled = self._starts.get(noun.i + 1)
-        if titled is not None and self._one_phrase(noun, titled):
+        titled = self._titled(noun)
+        if titled is not None:
             return [self.parsed.doc[titled.head]]
         if noun.dep_ == "appos":
             return [noun.head]
@@ -140,6 +149,16 @@ class Roles:
         if noun.dep_ in {"attr", "oprd"} or (noun.dep_ == "nsubj" and noun.head.lemma_ in self.cards.copulas):
             return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else self._complements(verb)
         return []
+
+    def _titled(self, noun: Token) -> Found | None:
+        """The name that a noun stands before as a title, over honorifics ("leader Sheikh Adan")."""
+        place = noun.i + 1
+        while place < len(self.parsed.doc) and place - noun.i < _HONORIFICS and self._starts.get(place) is None:
+            if self.parsed.doc[place].dep_ != "compound" and not self.parsed.doc[place].is_quote:
+                return None
+            place += 1
+        name = self._starts.get(place)
+        return name if name is not None and self._one_phrase(noun, name) else None
 
     @staticmethod
     def _complements(verb: Token) -> list[Token]:
@@ -162,6 +181,9 @@ class Roles:
 
     def _owner(self, noun: Token) -> list[Token]:
         """Whose a noun is: the possessor, the name before it ("Red Path leader"), or what follows "of" and the like."""
+        covering = self.mentions.at(noun.i)
+        if covering is not None and covering.start < noun.i and is_named(covering):  # "Red Path member" as one mention
+            return [noun]
         owners = [child for child in noun.lefts if child.dep_ in {"poss", "compound", "nmod", "amod"}]
         place = noun.i
         while place > 0 and (self.parsed.doc[place - 1].dep_ in {"amod", "case"} and self._ends.get(place) is None):
@@ -192,11 +214,14 @@ class Roles:
         """The first name in a phrase that a word like "particularly" singles out."""
         for child in verb.rights:
             inside = list(child.subtree)
-            focused = any(t.lower_ in self.cards.focus for t in (*inside[:2], *(c for c in verb.rights if c.i == child.i - 1)))
-            if child.dep_ == "prep" and focused:
-                names = [t for t in inside if (m := self.mentions.at(t.i)) is not None and m.head == t.i and is_named(m)]
-                return names
+            start = [*inside[:2], *(other for other in verb.rights if other.i == child.i - 1)]
+            if child.dep_ == "prep" and any(word.lower_ in self.cards.focus for word in start):
+                return [word for word in inside if self._names(word)][:1]
         return []
+
+    def _names(self, word: Token) -> bool:
+        mention = self.mentions.at(word.i)
+        return mention is not None and mention.head == word.i and is_named(mention)
 
     def _first(self, verb: Token) -> list[Token]:
         """The first of several subjects of a verb without an object."""
@@ -234,7 +259,7 @@ class Roles:
         bases = [trigger, *(c for c in trigger.rights if c.dep_ in {"dobj", "advmod", "prt", "prep", "acomp", "attr"})]
         if trigger.dep_ == "acomp":  # "is active in the hills": the place may hang on the copula
             bases.append(trigger.head)
-        if is_passive(trigger):  # "listed as a terrorist group by the council": parsers hang the last phrase on the noun
+        if is_passive(trigger):  # "listed as a banned group by the council": parsers hang the last phrase on the noun
             bases += [noun for base in bases if base.dep_ == "prep" for noun in base.children if noun.dep_ == "pobj"]
         for base in bases:
             for child in base.children:

@@ -13,13 +13,14 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_roles import Roles, kind_of, phrase
+from kg.extract.relation_roles import Roles, is_named, kind_of, phrase, with_complement
 from kg.extract.stance import StanceWords, stance_of
 from kg.records import Kind
 
 __all__ = ["FoundRelation", "RelationCards", "find_relations", "load_relation_cards"]
 
 _REAL = {"asserted", "alleged", "denied"}
+_INTENDED = {"planned", "threatened"}
 _FREE = 8  # tokens between trigger and an end that cost nothing
 _DECAY = 0.985  # confidence kept per further token; long paths are where parsers err
 _ALLEGED = 0.7
@@ -75,8 +76,8 @@ def _cards_of(token: Token, by_word: dict[str, list[Card]]) -> list[Card]:
 
 def _fits_form(card: Card, token: Token) -> bool:
     if card.form == "verb":
-        return token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"} or (token.tag_ in {"VBN", "VBG"} and
-                                                                           token.dep_ in {"acl", "advcl", "prep"})
+        after_noun = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"acl", "advcl", "prep"}
+        return after_noun or (token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"})
     if card.form == "noun":
         return token.pos_ in {"NOUN", "PROPN"}
     if card.form == "adjective":
@@ -94,12 +95,13 @@ def _stated(card: Card, trigger: Token, roles: Roles, stance_words: StanceWords)
     if not pairs:
         return
     stance = stance_of(roles.parsed, roles.mentions, trigger.i, stance_words)
-    if stance.status not in _REAL or stance.status in card.drop:
+    read = "asserted" if card.intended and stance.status in _INTENDED else stance.status
+    if read not in _REAL or read in card.drop:
         return
     for subject, other in pairs:
         if card.mutual and isinstance(other, Found) and Kind.GROUP not in {kind_of(subject)} and _is_group(other):
             subject, other = other, subject
-        status = stance.status
+        status = read
         if status == "asserted" and roles.is_former(trigger, subject):
             status = "former"
         yield FoundRelation(
@@ -119,6 +121,8 @@ def _conditions(card: Card, trigger: Token) -> bool:
             near |= {inner.lemma_.lower() for inner in child.children}
             near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
     if card.with_ and not card.with_ & near:
+        return False
+    if card.infinitive and not any(child.tag_ == "TO" for child in trigger.lefts):
         return False
     return not (card.without & near) and (not card.lasting or _lasting(trigger))
 
@@ -149,7 +153,8 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
         return entities
     covered = roles.mentions.at(token.i)
     if slot.thing and (covered is None or covered.kind in {Kind.THING, Kind.EVENT}) and token.pos_ in {"NOUN", "PROPN"}:
-        return [phrase(token)] if not slot.heads or token.lemma_.lower() in slot.heads else []
+        whole = with_complement(phrase(token), token, roles.cards.complements)
+        return [whole] if not slot.heads or token.lemma_.lower() in slot.heads else []
     return []
 
 
@@ -163,7 +168,7 @@ def _distinct_ends(subject: Found, other: End) -> bool:
 
 
 def _concerns(pair: tuple[Found, End], cards: RelationCards) -> bool:
-    return any(isinstance(end, Found) and kind_of(end) in cards.concerns for end in pair)
+    return any(isinstance(end, Found) and is_named(end) and kind_of(end) in cards.concerns for end in pair)
 
 
 def _confidence(card: Card, trigger: Token, subject: Found, other: End, status: str) -> float:
