@@ -20,7 +20,6 @@ from kg.seedfiles import Entry
 # A name with more spellings than this is kept as written: the lists then combine into nonsense.
 _MOST_SPELLINGS = 48
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
-_BRACKETED = re.compile(r"\s*\([^)]*\)\s*$")
 _SPOKEN_ACRONYM = re.compile(r"^(?=.*[AEIOU])(?=.*[^AEIOU])[A-Z]{4,}$")
 
 
@@ -86,11 +85,9 @@ class Spellings:
         """Every spelling of an entry's forms, each with the form of the table that it comes from."""
         free = entry.kind is Kind.WEAPON
         for written in (entry.name, *entry.aliases):
-            names = {written, _BRACKETED.sub("", written)} if not free else {written, *self._plural(written)}
-            for name in sorted(names):
-                casing = Casing.FREE if free and name.lower() == name else Casing.NAME
+            for name in (written, *self._plural(written)) if free else (written,):
                 for cased in self._spelled(name):
-                    yield written, Form(cased.lower(), cased, written, casing)
+                    yield written, Form(cased.lower(), cased, written, _casing(cased, free))
         for written in entry.acronyms:
             for acronym in (written, f"{written}s") if free else (written, *self._spoken(written)):
                 cased = " ".join(fold(acronym).split())
@@ -106,10 +103,13 @@ class Spellings:
             return cased == form.cased
         if form.casing is Casing.FREE:
             return True
-        words = cased.split()
-        return all(map(self._capital, form.cased.split(), words)) and any(not word[0].islower() for word in words)
+        wanted, words = form.cased.split(), cased.split()
+        capital = form.cased.islower() or not cased.islower()
+        return capital and all(map(self._capital, wanted, words))
 
     def _capital(self, wanted: str, word: str) -> bool:
+        if len(wanted) > 1 and wanted.isupper() and wanted.isalpha():
+            return word in (wanted, *self._spoken(wanted))
         return not word[0].islower() or wanted[0].islower() or wanted.lower() in self._uncapitalised
 
     def _spoken(self, acronym: str) -> list[str]:
@@ -161,6 +161,12 @@ class Spellings:
         if here.lower() in self._articles:
             return list(dict.fromkeys([here, *self._articles]))
         return [here]
+
+
+def _casing(cased: str, free: bool) -> Casing:
+    if free and cased.islower():
+        return Casing.FREE
+    return Casing.EXACT if cased.isupper() and " " not in cased else Casing.NAME
 
 
 def read_spellings(path: Path) -> Spellings:
