@@ -39,7 +39,7 @@ def find_introductions(tokens: Tokens) -> list[Introduction]:
             begin = spelled_from(tokens, inside, start - 1)
             if begin is not None:
                 found.append(Introduction(inside, start, end, begin, start - 1))
-        elif start >= 2 and is_acronym(tokens.text[start - 2]) and _spells_all(tokens, tokens.text[start - 2], start, end):
+        elif start >= 2 and _spells_all(tokens, tokens.text[start - 2], start, end):
             found.append(Introduction(tokens.text[start - 2], start - 2, start - 1, start, end))
     return found
 
@@ -88,7 +88,7 @@ def _letters_given(word: str, letters: list[str]) -> int:
 
 
 def _spells_all(tokens: Tokens, short: str, start: int, end: int) -> bool:
-    return tokens.capital(start) and spelled_from(tokens, short, end) == start
+    return is_acronym(short) and tokens.capital(start) and spelled_from(tokens, short, end) == start
 
 
 def _brackets(tokens: Tokens) -> Iterator[tuple[int, int]]:

@@ -28,16 +28,31 @@ def _name_after(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | N
     if found is None or found.name is None or found.start != at or tokens.sentence[at] != tokens.sentence[mention.head]:
         return None
     tied = tokens.head[found.head] == mention.head and tokens.dep[found.head] == "appos"
-    tied = tied or (tokens.head[mention.head] == found.head and tokens.dep[mention.head] in {"compound", "nmod", "amod"})
+    modifies = tokens.head[mention.head] == found.head and tokens.dep[mention.head] in {"compound", "nmod", "amod"}
+    tied = tied or modifies
     return found if tied or (not comma and mention.plural is False) else None
 
 
 def _name_before(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:
     """ "ABC, a separatist group" """
-    if tokens.dep[mention.head] != "appos":
+    above = mentions.at(tokens.head[mention.head]) if tokens.dep[mention.head] == "appos" else None
+    if above is not None and above.name is not None and above.end <= mention.start:
+        return above
+    return _between_commas(tokens, mention, mentions)
+
+
+def _between_commas(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:
+    """The name before ", a separatist group," whatever the parser makes of it; its own brackets may stand between."""
+    comma = mention.start - 2
+    closed = mention.end < len(tokens) and tokens.text[mention.end] in {",", ".", ";"}
+    article = mention.start > 1 and tokens.tag[mention.start - 1] == "DT"
+    if comma < 1 or not closed or not article or tokens.text[comma] != ",":
         return None
-    above = mentions.at(tokens.head[mention.head])
-    return above if above is not None and above.name is not None and above.end <= mention.start else None
+    before = comma - 1
+    while before > 0 and tokens.text[before] in {")", "]", '"', "”"}:
+        before -= 1
+    above = mentions.at(before)
+    return above if above is not None and above.name is not None and above.kind is mention.kind else None
 
 
 def _subject(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:

@@ -10,6 +10,7 @@ from kg.extract.tokens import Tokens
 from kg.records import Kind
 
 _MARKS = {"-", '"', "“", "'", "‘"}
+_NO_MODIFIERS = {"PRP$", "POS", "JJR", "JJS", "WDT", "DT", "CD"}
 _MODIFIERS = {"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod", "poss", "prep", "dep"}
 
 
@@ -60,7 +61,9 @@ def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
 
 def _group(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
     people = words.people
-    if not forms & people.group_nouns or before & people.other_group_modifiers or _made_of_people(tokens, i, words):
+    if not forms & people.group_nouns or before & people.other_group_modifiers:
+        return False
+    if (tokens.capital(i) and before) or _made_of_people(tokens, i, words):
         return False
     if forms & people.force_nouns:
         return bool(before & (people.armed_group_modifiers - people.force_with))
@@ -118,8 +121,8 @@ def _institution(tokens: Tokens, i: int, forms: set[str], before: set[str], word
 
 # Asked in this order: "armed men" are actors before they are people, a "police post" is a facility before a force.
 _TESTS = (
-    (_actor, Kind.GROUP), (_group, Kind.GROUP), (_facility, Kind.FACILITY), (_thing, Kind.THING), (_weapon, Kind.WEAPON),
-    (_force, Kind.FORCE), (_people, Kind.PEOPLE), (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
+    (_actor, Kind.GROUP), (_group, Kind.GROUP), (_facility, Kind.FACILITY), (_thing, Kind.THING),
+    (_weapon, Kind.WEAPON), (_force, Kind.FORCE), (_people, Kind.PEOPLE), (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
 )
 
 
@@ -134,15 +137,20 @@ def phrase_start(tokens: Tokens, head: int, named: Mentions, words: NameWords) -
         i -= 1
     if start >= 2 and start < head and tokens.text[start - 1] == "-" and named.at(start - 2) is not None:
         start += 1
-    while start < head and (tokens.text[start] in _MARKS or (tokens.pos[start] == "ADV" and tokens.text[start + 1] != "-")):
+    while start < head and _trimmed(tokens, start):
         start += 1
     return start
+
+
+def _trimmed(tokens: Tokens, i: int) -> bool:
+    """Whether a phrase does not begin with a token: a mark, an adverb outside a compound."""
+    return tokens.text[i] in _MARKS or (tokens.pos[i] == "ADV" and tokens.text[i + 1] != "-")
 
 
 def _modifies(tokens: Tokens, i: int, head: int, words: NameWords) -> bool:
     if tokens.text[i] == "-":
         return tokens.glued[i] and i > 0
-    if tokens.lower[i] in words.facilities.quantifiers or tokens.tag[i] in {"PRP$", "POS", "JJR", "JJS", "WDT", "DT", "CD"}:
+    if tokens.lower[i] in words.facilities.quantifiers or tokens.tag[i] in _NO_MODIFIERS:
         return tokens.tag[i] == "CD" and tokens.text[i + 1] == "-"
     if tokens.pos[i] in {"ADJ", "NOUN", "PROPN", "ADV"} or tokens.tag[i] in {"VBN", "VBG"}:
         return _leads_to(tokens, i, head) and tokens.dep[i] in _MODIFIERS

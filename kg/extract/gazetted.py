@@ -50,7 +50,7 @@ def find_known(
     found = []
     for hit in hits:
         entry = _choose(hit, longer, evidence, gazetteer, tokens, words)
-        if entry is not None:
+        if entry is not None and not _of_another_country(hit, entry, tokens, words):
             found.append(_mention(hit, entry, tokens))
     return found
 
@@ -83,7 +83,12 @@ def _longer_forms(hits: list[_Hit]) -> dict[str, list[Entry]]:
 
 
 def _choose(
-    hit: _Hit, longer: dict[str, list[Entry]], evidence: Evidence, gazetteer: Gazetteer, tokens: Tokens, words: NameWords
+    hit: _Hit,
+    longer: dict[str, list[Entry]],
+    evidence: Evidence,
+    gazetteer: Gazetteer,
+    tokens: Tokens,
+    words: NameWords,
 ) -> Entry | None:
     if hit.entries[0].kind is Kind.WEAPON:
         return hit.entries[0] if _is_weapon(hit, tokens, gazetteer, words) else None
@@ -99,6 +104,13 @@ def _choose(
     if not hit.unsure or best > 0 or hit.form in evidence.introduced:
         return entry
     return entry if _cued(hit, tokens, words) else None
+
+
+def _of_another_country(hit: _Hit, entry: Entry, tokens: Tokens, words: NameWords) -> bool:
+    """Whether a demonym before a name made of common words tells of another body ("Zambian Liberation Front")."""
+    country = words.demonyms.get(tokens.lower[hit.start - 1]) if hit.start else None
+    common = any(word in words.heads for word in tokens.lower[hit.start:hit.end])
+    return country is not None and common and bool(entry.countries) and country not in entry.countries
 
 
 def _is_weapon(hit: _Hit, tokens: Tokens, gazetteer: Gazetteer, words: NameWords) -> bool:

@@ -25,7 +25,7 @@ class NameRun:
 
 
 def find_new_names(tokens: Tokens, known: Mentions, words: NameWords) -> list[Found]:
-    """Names built like those of groups, forces and organisations, each with the kind its words and context speak for."""
+    """Names built like those of groups, forces and organisations, each of the kind its words and context speak for."""
     runs = [name for run in capital_runs(tokens, known, words) for name in name_spans(tokens, run, words)]
     scores: dict[str, dict[Kind, float]] = {}
     for run in runs:
@@ -102,9 +102,7 @@ def _next_piece(tokens: Tokens, i: int, words: NameWords) -> int:
             j += 1
         elif tokens.capital(j) or (tokens.text[j].isdigit() and tokens.glued[j]):
             return j + 1
-        elif tokens.lower[j] in words.names.particles and j + 1 < len(tokens) and tokens.text[j + 1] == "-":
-            j += 1
-        elif tokens.lower[j] in words.names.connectors and tokens.lower[j] != "and":
+        elif (tokens.lower[j] in words.names.particles and j + 1 < len(tokens) and tokens.text[j + 1] == "-") or (tokens.lower[j] in words.names.connectors and tokens.lower[j] != "and"):
             j += 1
         else:
             return i
@@ -116,18 +114,34 @@ def name_spans(tokens: Tokens, run: tuple[int, int], words: NameWords) -> Iterat
     start, end = run
     while start < end and (tokens.lower[start] in words.names.not_initial or tokens.pos[start] == "DET"):
         start += 1
+    start = _after_people(tokens, start, end, words)
     cores = [i for i in range(start, end) if tokens.lower[i] in words.heads and tokens.capital(i)]
     if not cores:
         if start < end and _prefixed(tokens, start, end, words):
             yield NameRun(start, end, None)
         return
     core = _core(tokens, cores, words)
+    start = _after_owner(tokens, start, core)
     stop = _complement_end(tokens, core, end, cores, words)
     if stop - start > 1 and not (core == start and stop == core + 1):
         yield NameRun(start, stop, core)
     if end - stop > 2:
         rest = next((i for i in range(stop, end) if tokens.capital(i)), end)
         yield from name_spans(tokens, (rest, end), words)
+
+
+def _after_people(tokens: Tokens, start: int, end: int, words: NameWords) -> int:
+    """A run's start without the people of the body at the head of a sentence ("Militants of …")."""
+    linked = start + 2 < end and tokens.lower[start + 1] in words.names.connectors
+    if linked and tokens.lemma[start] in words.name_followers:
+        return next((i for i in range(start + 1, end) if tokens.capital(i)), end)
+    return start
+
+
+def _after_owner(tokens: Tokens, start: int, core: int) -> int:
+    """A name's own start when a noun with "of the" stands before it ("Friends of the Red Front" is about the front)."""
+    inner = [i for i in range(start + 1, core - 1) if tokens.lower[i] == "the"]
+    return inner[-1] + 1 if inner else start
 
 
 def _core(tokens: Tokens, cores: list[int], words: NameWords) -> int:
@@ -146,7 +160,8 @@ def _complement_end(tokens: Tokens, core: int, end: int, cores: list[int], words
     if following >= end or tokens.lower[following] not in words.names.complements:
         return following
     purpose = tokens.lower[following] in words.names.purpose_links
-    owner = next((i for i in cores if i > following and tokens.lower[i] not in words.names.strong_group_modifiers), None)
+    modifiers = words.names.strong_group_modifiers
+    owner = next((i for i in cores if i > following and tokens.lower[i] not in modifiers), None)
     return end if purpose or owner is None else following
 
 
@@ -160,7 +175,7 @@ def _prefixed(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
 
 def kind_scores(tokens: Tokens, run: NameRun, known: Mentions, words: NameWords) -> dict[Kind, float]:
     """The weight of the evidence for each kind, from the words of the name and those around it."""
-    group, force, organization = _name_evidence(tokens, run, words)
+    group, force, organization = _name_evidence(tokens, run, known, words)
     weights = words.names.weights
     near = _around(tokens, run, words.names.cue_window)
     group += weights.group_cue * min(3, len(near & words.names.group_cues))
@@ -172,7 +187,7 @@ def kind_scores(tokens: Tokens, run: NameRun, known: Mentions, words: NameWords)
     return {Kind.GROUP: group, Kind.FORCE: force, Kind.ORGANIZATION: organization}
 
 
-def _name_evidence(tokens: Tokens, run: NameRun, words: NameWords) -> tuple[float, float, float]:
+def _name_evidence(tokens: Tokens, run: NameRun, known: Mentions, words: NameWords) -> tuple[float, float, float]:
     names, weights = words.names, words.names.weights
     inside = tokens.lower[run.start:run.end]
     group = weights.prefix if run.core is None else 0.0
@@ -184,7 +199,10 @@ def _name_evidence(tokens: Tokens, run: NameRun, words: NameWords) -> tuple[floa
         group += weights.group_head * (core in names.group_heads) + weights.armed_head * (core in names.armed_heads)
         force += weights.force_head * (core in names.force_heads)
         organization += weights.organization_head * (core in names.organization_heads)
-        state = inside[0] in words.demonyms or inside[0] in names.state_words
+        first = known.at(run.start)
+        state = inside[0] in words.demonyms or inside[0] in names.state_words or (
+            first is not None and first.kind is Kind.PLACE and first.end >= run.core)
+        force += weights.strong_force_head * (core in names.strong_force_heads)
         force += weights.state * (state and core in names.force_heads)
         force += weights.force_modifier * min(2, len(names.force_modifiers & set(inside)))
         force += weights.force_modifier * (_ordinal(inside[0]) and core in names.force_heads)

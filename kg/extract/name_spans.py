@@ -36,8 +36,8 @@ def _people_follow(tokens: Tokens, mention: Found, bodies: Mentions, words: Name
     end = mention.end
     if end >= len(tokens) or bodies.at(end) is not None or tokens.sentence[end] != tokens.sentence[mention.start]:
         return False
-    return tokens.lemma[end] in words.name_followers and tokens.pos[end] in {"NOUN", "PROPN"} and not tokens.capital(end) and (
-        tokens.head[end] < mention.start or tokens.head[end] >= end)
+    noun = tokens.pos[end] in {"NOUN", "PROPN"} and not tokens.capital(end)
+    return noun and tokens.lemma[end] in words.name_followers
 
 
 def _former_start(tokens: Tokens, mention: Found, words: NameWords) -> int | None:
@@ -73,10 +73,19 @@ def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> lis
             continue
         titled = end < len(tokens) and tokens.lower[end] in words.people.titles and tokens.capital(end)
         other = titled or tokens.lower[start] in words.demonyms or tokens.lower[start] in words.names.not_organizations
+        other = other or tokens.lower[start] in words.people.titles or tokens.pos[start] == "VERB"
+        if end - start == 1 and not (is_acronym(tokens.text[start]) or _beside_speech(tokens, start, words)):
+            continue
         if tokens.pos[end - 1] in {"PROPN", "NOUN"} and not other:
             found.append(Found(start, end, tokens.root(start, end), Kind.ORGANIZATION, "names.recognised",
                                name=tokens.quote(start, end)))
     return found
+
+
+def _beside_speech(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a word stands for who speaks or is told ("Meridian reported", "told Meridian")."""
+    verb = tokens.lemma[tokens.head[i]]
+    return tokens.dep[i] in {"nsubj", "dobj", "dative"} and verb in words.names.speech_verbs
 
 
 def _bare(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

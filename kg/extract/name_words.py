@@ -29,6 +29,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: float
     armed_head: float
     force_head: float
+    strong_force_head: float
     force_modifier: float
     organization_head: float
     organization_cue: float
@@ -50,6 +51,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     armed_heads: Words
     unit_heads: Words
     force_heads: Words
+    strong_force_heads: Words
     organization_heads: Words
     group_modifiers: Words
     strong_group_modifiers: Words
@@ -76,6 +78,9 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: Words
     indefinite: Words
     not_organizations: Words
+    claiming_verbs: Words
+    claimed_nouns: Words
+    naming_phrases: tuple[str, ...]
     province_nouns: Words
 
 
@@ -147,6 +152,11 @@ class NameWords:
     def name_followers(self) -> Words:
         """The nouns that, right after a group's name, still mean the group ("ABC militants", "the ABC group")."""
         return self.people.member_nouns | self.actors | self.people.bare_group_nouns | self.people.group_nouns
+
+    @cached_property
+    def naming_phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases that lead on to what a group calls itself, as words."""
+        return tuple(tuple(phrase.split()) for phrase in self.names.naming_phrases)
 
     @cached_property
     def described_nouns(self) -> Words:

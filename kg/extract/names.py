@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kg.extract.acronyms import Introduction, bound_acronyms, find_introductions
+from kg.extract.claimants import find_claimants
 from kg.extract.coreference import without_unclear_pronouns
 from kg.extract.descriptions import find_descriptions
 from kg.extract.gazetted import find_known
@@ -49,6 +50,7 @@ def find_mentions(
     bodies, known = _bodies(tokens, gazetteer, places, spoken, words)
     persons = find_persons(tokens, Mentions([*bodies, *places]), words)
     named = _layered(bodies, persons, known, places)
+    named = _layered(named, _everywhere(tokens, find_claimants(tokens, named, words)))
     named = _layered(named, find_organizations(tokens, named, words))
     weapons = [m for m in known if m.kind is Kind.WEAPON]
     described = find_descriptions(tokens, _without_weapons(named), words)
@@ -66,8 +68,8 @@ def _bodies(
     introductions = find_introductions(tokens)
     introduced = {it.form: tokens.quote(it.start, it.end) for it in introductions}
     known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not _qualifies(tokens, m, words)]
-    sure = [m for m in known if m.kind is not Kind.WEAPON]
-    sure = _layered(Mentions(find_provinces(tokens, sure, gazetteer, countries, words)), sure)
+    given = [m for m in known if m.kind is not Kind.WEAPON]
+    sure = _layered(find_provinces(tokens, given, gazetteer, countries, words), given)
     new = find_new_names(tokens, _layered(sure, places), words)
     bodies = _layered(sure, _beside(new, sure, tokens, words))
     place_ends = {place.end for place in places}
@@ -134,12 +136,21 @@ def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[
         long_form = bodies.at(it.start)
         if long_form is not None and long_form.name != it.form:
             meanings.setdefault(it.form, long_form)
-    found = []
-    for i in range(len(tokens)):
-        for end in (i + 1, i + 3):
-            meaning = meanings.get(tokens.text[i] if end == i + 1 else "".join(tokens.text[i:end]))
-            if meaning is not None:
-                found.append(Found(i, end, end - 1, meaning.kind, "names.acronym", name=meaning.name, link=meaning.link))
+    return [
+        Found(i, end, end - 1, meaning.kind, "names.acronym", name=meaning.name, link=meaning.link)
+        for i in range(len(tokens)) for end in (i + 1, i + 3)
+        if (meaning := meanings.get("".join(tokens.text[i:end]))) is not None
+    ]
+
+
+def _everywhere(tokens: Tokens, names: Iterable[Found]) -> list[Found]:
+    """The names and all other places where the same words stand."""
+    found = list(names)
+    for name in list(found):
+        words = tokens.text[name.start:name.end]
+        places = (i for i in range(len(tokens) - len(words) + 1) if tokens.text[i:i + len(words)] == words)
+        found += [Found(i, i + len(words), i + name.head - name.start, name.kind, name.rule, name=name.name)
+                  for i in places if i != name.start]
     return found
 
 

@@ -20,6 +20,7 @@ def find_persons(tokens: Tokens, taken: Mentions, words: NameWords) -> list[Foun
     full = list(_titled(tokens, taken, words)) + list(_recognised(tokens, taken, words))
     longer = {word for m in full if m.end - m.start > 1 for word in tokens.text[m.start:m.end]}
     found = {(m.start, m.end): m for m in full if m.end - m.start > 1 or tokens.text[m.start] not in longer}
+    _share_longest(tokens, list(found.values()))
     short = _short_names(tokens, list(found.values()), taken, words)
     return [*found.values(), *short]
 
@@ -52,6 +53,8 @@ def name_end(tokens: Tokens, start: int, taken: Mentions, words: NameWords) -> i
             end += 2
         else:
             break
+    while end > start and not tokens.capital(end - 1):
+        end -= 1
     return end
 
 
@@ -76,7 +79,9 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         if entity.label_ != "PERSON" or tokens.heading[entity.start]:
             continue
         start, end = _trimmed(tokens, entity.start, entity.end, words)
-        if start >= end or any(_blocked(taken, i) for i in range(start, end)):
+        place = taken.at(start) if start < end else None
+        placed = place is not None and place.link is not None and place.end >= end
+        if start >= end or placed or any(_blocked(taken, i) for i in range(start, end)):
             continue
         count = sum(tokens.capital(i) for i in range(start, end))
         if count != sum(tokens.text[i].isalpha() and tokens.lower[i] not in words.people.name_particles
@@ -94,11 +99,12 @@ def _part_of_facility(tokens: Tokens, end: int, words: NameWords) -> bool:
 
 
 def _trimmed(tokens: Tokens, start: int, end: int, words: NameWords) -> tuple[int, int]:
-    while start < end and (_is_title(tokens, start, words) or tokens.pos[start] == "DET" or tokens.text[start] == "."):
+    while start < end and (_is_title(tokens, start, words) or tokens.pos[start] in {"DET", "ADP", "SCONJ"}
+                           or tokens.text[start] == "." or tokens.lower[start] in words.names.locatives):
         start += 1
     while start > 0 and _joins_left(tokens, start, words):
         start -= 1
-    while end > start and not tokens.text[end - 1][:1].isalnum() or (end > start and tokens.lower[end - 1] in {"'s", "’s"}):
+    while end > start and (not tokens.text[end - 1][:1].isalnum() or tokens.tag[end - 1] == "POS"):
         end -= 1
     return start, end
 
@@ -124,6 +130,16 @@ def _person(tokens: Tokens, start: int, end: int, rule: str) -> Found:
     return Found(start, end, tokens.root(start, end), Kind.PERSON, rule, name=tokens.quote(start, end))
 
 
+def _share_longest(tokens: Tokens, full: list[Found]) -> None:
+    """Let "Ana Ruiz" be "Ana Ruiz Soto" where the text has just one such longer name."""
+    parts = {m.name: set((m.name or "").split()) for m in full}
+    for mention in full:
+        own = parts[mention.name]
+        longer = {name for name, words in parts.items() if own < words}
+        if len(own) > 1 and len(longer) == 1:
+            mention.name = longer.pop()
+
+
 def _short_names(tokens: Tokens, full: list[Found], taken: Mentions, words: NameWords) -> Iterator[Found]:
     """Single words that are part of the name of a person named in full before."""
     covered = {i for m in full for i in range(m.start, m.end)}
@@ -134,7 +150,7 @@ def _short_names(tokens: Tokens, full: list[Found], taken: Mentions, words: Name
             continue
         beside = range(max(0, i - 1), min(len(tokens), i + 2))
         lonely = not any(tokens.capital(j) and j != i and tokens.pos[j] == "PROPN" and j not in covered for j in beside)
-        located = i > 0 and tokens.dep[i] == "pobj" and taken.at(i) is not None and tokens.lower[i - 1] in words.names.locatives
+        located = i > 0 and taken.at(i) is not None and tokens.lower[i - 1] in words.names.locatives
         qualifies = tokens.dep[i] in {"compound", "amod", "nmod"} and tokens.head[i] > i
         if lonely and not located and not qualifies and tokens.pos[i] in {"PROPN", "NOUN", "ADJ"}:
             yield Found(i, i + 1, i, Kind.PERSON, "persons.short", name=owner.name)
@@ -145,7 +161,8 @@ def _name_parts(tokens: Tokens, full: list[Found], words: NameWords) -> dict[str
     parts: dict[str, Found] = {}
     counts: dict[str, set[str]] = {}
     for person in sorted(full, key=lambda m: m.start):
-        own = [tokens.text[i] for i in range(person.start, person.end) if tokens.text[i].isalpha() and tokens.capital(i)]
+        span = range(person.start, person.end)
+        own = [tokens.text[i] for i in span if tokens.text[i].isalpha() and tokens.capital(i)]
         for word in own if len(own) > 1 else []:
             if word.lower() not in words.people.name_particles and len(word) > 2:
                 counts.setdefault(word, set()).add(person.name or "")

@@ -1,4 +1,4 @@
-"""Names made from a group's name: its provinces ("X – Y Province") and its factions ("X faction Y", "the Y faction")."""
+"""Names made from a group's name: its provinces ("X – Y Province") and its factions ("X faction Y")."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def find_factions(
         while start < len(tokens) and tokens.text[start] in _QUOTES:
             start += 1
         end = start
-        while end < len(tokens) and (tokens.text[end].strip("_")[:1].isupper() or (tokens.text[end] == "-" and end > start)):
+        while end < len(tokens) and _name_goes_on(tokens.text[end], first=end == start):
             end += 1
         if end == start or bodies.at(start) is not None:
             continue
@@ -66,3 +66,7 @@ def find_factions(
         row = known_name(gazetteer, f"{group.name} {own}", countries) or known_name(gazetteer, own, countries)
         yield Found(start, end, end - 1, Kind.GROUP, "names.faction", name=row.name if row else own,
                     link=row.id if row else None)
+
+
+def _name_goes_on(word: str, *, first: bool) -> bool:
+    return word.strip("_")[:1].isupper() or (word == "-" and not first)

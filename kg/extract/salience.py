@@ -32,7 +32,7 @@ def is_owner(tokens: Tokens, mention: Found) -> bool:
     return tokens.dep[mention.head] in {"poss", "compound", "nmod", "amod"}
 
 
-def candidates(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int = _NEAREST_SENTENCES) -> Iterator[Candidate]:
+def candidates(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int) -> Iterator[Candidate]:
     """The earlier mentions within `reach` sentences, scored by nearness and by their place in the sentence."""
     here = tokens.sentence[at.start]
     for mention in earlier:
@@ -49,7 +49,9 @@ def most_salient(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int
     return max(scored, key=lambda c: c.score).mention if scored else None
 
 
-def clear_subject(tokens: Tokens, earlier: list[Found], at: Found, kinds: frozenset[Kind], plural: bool) -> Found | None:
+def clear_subject(
+    tokens: Tokens, earlier: list[Found], at: Found, kinds: frozenset[Kind], *, plural: bool
+) -> Found | None:
     """What a pronoun means: the subject of its own or the last sentence, when just one fits in kind and number."""
     here = tokens.sentence[at.start]
     for distance in (0, 1):

@@ -41,7 +41,9 @@ class Tokens:
         text = [token.text for token in doc]
         sentence = [parsed.sentence_index(i) for i in range(len(doc))]
         spans = [text[s.start:s.end] for s in parsed.sentences]
-        headings, labels = [_is_heading(words) for words in spans], [_is_label(words) for words in spans]
+        ends = [_ends_line(parsed.document.text, s.end_char) for s in parsed.sentences]
+        headings = [_is_heading(words) and end for words, end in zip(spans, ends, strict=True)]
+        labels = [_is_label(words) and end for words, end in zip(spans, ends, strict=True)]
         return Tokens(
             parsed=parsed,
             text=text,
@@ -98,6 +100,10 @@ class Tokens:
             return outside[0]
         nouns = [i for i in (outside or range(start, end)) if self.pos[i] in NOUN_LIKE]
         return nouns[-1] if nouns else end - 1
+
+
+def _ends_line(text: str, end: int) -> bool:
+    return text[end:end + 3].lstrip(" ")[:1] in {"", "\n"} or text[end - 1] == "\n"
 
 
 def _is_heading(words: list[str]) -> bool:
