@@ -50,7 +50,7 @@ def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for: the noun its clause describes; any other token stands for itself."""
     if token.tag_ in _RELATIVE:
         clause = token
-        while clause.dep_ not in {"relcl", "ROOT"} and clause.head is not clause:
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -66,9 +66,9 @@ def grammatical_subject(verb: Token) -> Token | None:
             return antecedent(own[0])
         if verb.dep_ in {"acl", "relcl"}:
             return verb.head
-        if verb.dep_ == "pcomp" and verb.head.head is not verb.head:
+        if verb.dep_ == "pcomp" and verb.head.head != verb.head:
             verb = verb.head.head
-        elif verb.dep_ in _CLAUSE_OF_SUBJECT and verb.head is not verb:
+        elif verb.dep_ in _CLAUSE_OF_SUBJECT and verb.head != verb:
             verb = verb.head
         else:
             return None
@@ -138,12 +138,12 @@ def path_length(a: Token, b: Token) -> int:
     """The number of dependency arcs between two tokens of one sentence; 99 across sentences."""
     up = {a.i: 0}
     node, steps = a, 0
-    while node.head is not node:
+    while node.head != node:
         node, steps = node.head, steps + 1
         up[node.i] = steps
     node, steps = b, 0
     while node.i not in up:
-        if node.head is node:
+        if node.head == node:
             return 99
         node, steps = node.head, steps + 1
     return up[node.i] + steps
@@ -152,7 +152,7 @@ def path_length(a: Token, b: Token) -> int:
 def clause_head(token: Token) -> Token:
     """The verb of the clause a token stands in, or the root of its sentence."""
     node = token
-    while node.head is not node:
+    while node.head != node:
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass", "amod"}:
             return node
         node = node.head

@@ -93,11 +93,11 @@ class SentenceReader:
         if place.kind is Kind.FACILITY:
             return head.dep_ == "pobj" and head.head.lower_ in self.words.prepositions["place"]
         node = head
-        while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head is not node:
+        while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
             node = node.head
         if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
             return False
-        while node.head is not node and node.pos_ not in {"VERB", "AUX"}:
+        while node.head != node and node.pos_ not in {"VERB", "AUX"}:
             if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
                 return False
             mention = self.mentions.at(node.i)
