@@ -70,7 +70,8 @@ def _parameters(path: Path, lines: list[str]) -> Iterator[Parameter]:
     for line in lines:
         match = _PARAMETER.fullmatch(line)
         if match is None:
-            raise QueryError(f"unreadable parameter {line!r}", where=str(path), mend="write: name type default – meaning")
+            mend = "write: name type default – meaning"
+            raise QueryError(f"unreadable parameter {line!r}", where=str(path), mend=mend)
         yield Parameter(**match.groupdict())
 
 
