@@ -26,8 +26,9 @@ class Introduction:
 
 
 def is_acronym(form: str) -> bool:
-    """Whether a form looks like an acronym: two to ten signs, at least half of them capitals."""
-    return bool(_SHORT.match(form)) and 2 * sum(c.isupper() for c in form) >= len(form)
+    """Whether a form looks like an acronym: two to ten signs, at least half of its letters capitals."""
+    letters = [c for c in form if c.isalpha()]
+    return bool(_SHORT.match(form)) and 2 * sum(c.isupper() for c in letters) >= len(letters)
 
 
 def find_introductions(tokens: Tokens) -> list[Introduction]:

@@ -122,7 +122,8 @@ def _institution(tokens: Tokens, i: int, forms: set[str], before: set[str], word
 # Asked in this order: "armed men" are actors before they are people, a "police post" is a facility before a force.
 _TESTS = (
     (_actor, Kind.GROUP), (_group, Kind.GROUP), (_facility, Kind.FACILITY), (_thing, Kind.THING),
-    (_weapon, Kind.WEAPON), (_force, Kind.FORCE), (_people, Kind.PEOPLE), (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
+    (_weapon, Kind.WEAPON), (_force, Kind.FORCE), (_people, Kind.PEOPLE),
+    (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
 )
 
 

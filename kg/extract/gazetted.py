@@ -29,12 +29,13 @@ class Evidence:
     """What a document says about which of several bodies of one name it means.
 
     `countries` counts the countries it speaks of; `sure` the entries it names beyond doubt; `introduced` maps an
-    acronym to the long form that the text itself gives it.
+    acronym to the long form that the text itself gives it; `parents` are the bodies that the sure ones belong to.
     """
 
     countries: Counter[str]
     sure: Counter[str] = field(default_factory=Counter)
     introduced: Mapping[str, str] = field(default_factory=dict)
+    parents: set[str] = field(default_factory=set)
 
 
 def find_known(
@@ -46,6 +47,7 @@ def find_known(
     for hit in hits:
         if not hit.unsure:
             evidence.sure[hit.entries[0].id] += 1
+            evidence.parents.update(entry.parent for entry in hit.entries[:1] if entry.parent)
     longer = _longer_forms(hits)
     found = []
     for hit in hits:
@@ -58,11 +60,26 @@ def find_known(
 def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
     for hit in gazetteer.find(tokens.parsed.document.text):
         span = tokens.span(hit.start, hit.end)
-        if span is None:
+        if span is None or _goes_on(tokens, span[1]):
             continue
-        entries = [gazetteer.entry(entry_id) for entry_id in hit.entries]
-        unsure = len(entries) > 1 or _acronym(hit.form) or gazetteer.needs_context(entries[0].id, hit.form)
-        yield _Hit(*span, hit.form, entries, unsure)
+        start, end = span
+        owner_end = next((i for i in range(start + 1, end) if tokens.tag[i] == "POS" and i + 1 < end), None)
+        if owner_end is not None and (owner := gazetteer.named(tokens.quote(start, owner_end))):
+            # A table may hold "the ABC's Unit X" as one form: it names two bodies.
+            yield _hit(gazetteer, (start, owner_end), tokens.quote(start, owner_end), list(owner))
+            start = owner_end + 1
+        yield _hit(gazetteer, (start, end), hit.form, [gazetteer.entry(entry_id) for entry_id in hit.entries])
+
+
+def _hit(gazetteer: Gazetteer, span: tuple[int, int], form: str, entries: list[Entry]) -> _Hit:
+    unsure = len(entries) > 1 or _acronym(form) or gazetteer.needs_context(entries[0].id, form)
+    return _Hit(*span, form, entries, unsure)
+
+
+def _goes_on(tokens: Tokens, end: int) -> bool:
+    """Whether hyphens tie more of a name to a form: the "Ansar" of "Ansar-ul-Haqq" is no name by itself."""
+    ties = tokens.text[end:end + 3]
+    return len(ties) == 3 and ties[0] == ties[2] == "-" and tokens.glued[end] and len(ties[1]) <= 3
 
 
 def _acronym(form: str) -> bool:
@@ -140,7 +157,7 @@ def _alike(long_form: str, entry: Entry) -> bool:
 def score_entry(entry: Entry, evidence: Evidence) -> float:
     """How well a row fits the document: named in full elsewhere, at home in the countries it speaks of."""
     named = 4.0 if evidence.sure[entry.id] else 0.0
-    family = 1.0 if entry.parent and evidence.sure[entry.parent] else 0.0
+    family = 1.0 if entry.id in evidence.parents or (entry.parent and evidence.sure[entry.parent]) else 0.0
     total = sum(evidence.countries.values()) or 1
     # The first country of a row is where it is based: it counts fully, the others half.
     shares = [evidence.countries[country] / total / (1 if i == 0 else 2) for i, country in enumerate(entry.countries)]

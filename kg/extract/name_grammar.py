@@ -102,11 +102,17 @@ def _next_piece(tokens: Tokens, i: int, words: NameWords) -> int:
             j += 1
         elif tokens.capital(j) or (tokens.text[j].isdigit() and tokens.glued[j]):
             return j + 1
-        elif (tokens.lower[j] in words.names.particles and j + 1 < len(tokens) and tokens.text[j + 1] == "-") or (tokens.lower[j] in words.names.connectors and tokens.lower[j] != "and"):
+        elif _joins(tokens, j, words):
             j += 1
         else:
             return i
     return i
+
+
+def _joins(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a word in lower case may stand inside a name: "of", "for the", the "e-" of "Lashkar-e-Noor"."""
+    particle = tokens.lower[i] in words.names.particles and i + 1 < len(tokens) and tokens.text[i + 1] == "-"
+    return particle or tokens.lower[i] in words.names.connectors
 
 
 def name_spans(tokens: Tokens, run: tuple[int, int], words: NameWords) -> Iterator[NameRun]:
@@ -133,7 +139,7 @@ def name_spans(tokens: Tokens, run: tuple[int, int], words: NameWords) -> Iterat
 def _after_people(tokens: Tokens, start: int, end: int, words: NameWords) -> int:
     """A run's start without the people of the body at the head of a sentence ("Militants of …")."""
     linked = start + 2 < end and tokens.lower[start + 1] in words.names.connectors
-    if linked and tokens.lemma[start] in words.name_followers:
+    if linked and tokens.lemma[start] in words.actors:
         return next((i for i in range(start + 1, end) if tokens.capital(i)), end)
     return start
 

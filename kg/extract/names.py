@@ -159,9 +159,7 @@ def _layered(*layers: Iterable[Found]) -> Mentions:
     kept: list[Found] = []
     taken: set[int] = set()
     for layer in layers:
-        for mention in without_overlaps(layer):
-            if taken.isdisjoint(range(mention.start, mention.end)):
-                kept.append(mention)
+        kept += [m for m in without_overlaps(layer) if taken.isdisjoint(range(m.start, m.end))]
         taken.update(i for m in kept for i in range(m.start, m.end))
     return Mentions(kept)
 

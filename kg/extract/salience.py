@@ -24,6 +24,8 @@ class Candidate:
 def is_subject(tokens: Tokens, mention: Found) -> bool:
     """Whether a mention is who acts or is spoken of: a subject, or the "by" of a passive."""
     i = mention.head
+    while tokens.dep[i] == "conj" and tokens.head[i] < i:
+        i = tokens.head[i]
     return tokens.dep[i] in _SUBJECTS or (tokens.dep[i] == "pobj" and tokens.dep[tokens.head[i]] == "agent")
 
 

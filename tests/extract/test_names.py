@@ -1,0 +1,155 @@
+"""What a text names and describes; all sentences are made up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+
+from kg.extract.acronyms import is_acronym
+from kg.extract.language import load_pipeline, parse
+from kg.extract.mentions import Found
+from kg.extract.name_words import load_name_words
+from kg.extract.names import NameWords, find_mentions
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.records import Document, Kind
+from kg.settings import Settings
+
+Read = Callable[..., list[tuple[str, str, str | None]]]
+
+
+@pytest.fixture(scope="session")
+def names_pipeline() -> Language:
+    return load_pipeline(Settings().pipeline)
+
+
+@pytest.fixture(scope="session")
+def names_gazetteer() -> Gazetteer:
+    return load_gazetteer(Settings())
+
+
+@pytest.fixture(scope="session")
+def names_words() -> NameWords:
+    return load_name_words(Settings())
+
+
+@pytest.fixture(scope="session")
+def read(names_pipeline: Language, names_gazetteer: Gazetteer, names_words: NameWords) -> Read:
+    """The mentions of a text as (kind, words, link or name); the places are given by their words."""
+
+    def run(text: str, places: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:
+        document = Document(id=hashlib.sha256(text.encode()).hexdigest(), source="test", text=text)
+        parsed = parse(names_pipeline, document)
+        given = []
+        for place in places:
+            span = parsed.doc.char_span(text.index(place), text.index(place) + len(place))
+            assert span is not None
+            given.append(Found(span.start, span.end, span.root.i, Kind.PLACE, "test", name=place))
+        found = find_mentions(parsed, names_gazetteer, given, names_words)
+        return [(m.kind.value, parsed.quote(m.start, m.end), m.link or m.name) for m in found]
+
+    return run
+
+
+FOUND = [
+    ("Two BLA militants shot a guard in Pakistan.", ("group", "BLA militants", "group:bla")),
+    ("Four Taliban gunmen entered the hall in Afghanistan.", ("group", "Taliban gunmen", "group:taliban")),
+    ("The rebels of the National Liberation Army (ELN) struck a Colombian pipeline.",
+     ("group", "ELN", "group:eln")),
+    ("Fighters of the Azure Liberation Front ambushed a column of trucks.",
+     ("group", "Azure Liberation Front", "Azure Liberation Front")),
+    ("Militants of Lashkar-e-Noor burned a truck.", ("group", "Lashkar-e-Noor", "Lashkar-e-Noor")),
+    ("The Movement for the Salvation of Ardania abducted two engineers.",
+     ("group", "Movement for the Salvation of Ardania", "Movement for the Salvation of Ardania")),
+    ("The Silver Herons claimed responsibility for the blast.", ("group", "Silver Herons", "Silver Herons")),
+    ('A group calling itself "Red Lantern" planted the bomb.', ("group", "Red Lantern", "Red Lantern")),
+    ("Former Taliban fighters now guard the dam in Afghanistan.",
+     ("group", "Former Taliban fighters", "former Taliban")),
+    ("A spokesman of the Pakistani Army denied the report.", ("force", "Pakistani Army", "force:pakistan-army")),
+    ("The 6th Infantry Brigade shelled the valley.", ("force", "6th Infantry Brigade", "6th Infantry Brigade")),
+    ("The police closed the street.", ("force", "police", None)),
+    ("Subedar Umar Khalid was wounded.", ("person", "Umar Khalid", "Umar Khalid")),
+    ("Police chief Imran Daud spoke to reporters.", ("person", "Imran Daud", "Imran Daud")),
+    ("Masked gunmen stormed a hotel.", ("group", "Masked gunmen", None)),
+    ("Unidentified men shot at a bus.", ("group", "Unidentified men", None)),
+    ("They attacked a security checkpoint at dawn.", ("facility", "security checkpoint", None)),
+    ("A bomb hit a Pakistani military convoy.", ("thing", "Pakistani military convoy", None)),
+    ("The blast killed 12 soldiers.", ("people", "soldiers", None)),
+    ("They used a remote-controlled improvised explosive device (IED).",
+     ("weapon", "remote-controlled improvised explosive device (IED)", "weapon:ied")),
+    ("The Party of Progress won the election.", ("organization", "Party of Progress", "Party of Progress")),
+]
+
+
+@pytest.mark.parametrize(("text", "mention"), FOUND, ids=[text for text, _ in FOUND])
+def test_a_mention_is_found(read: Read, text: str, mention: tuple[str, str, str | None]) -> None:
+    """The mention stands among those found, with its row or its name."""
+    assert mention in read(text)
+
+
+NO_GROUP = [
+    "The Baloch people demand better schools.",
+    "Catholics and Shia Muslims prayed together in Beirut.",
+    "The National Front won 20 percent of the vote in France.",
+    "The ETA of the flight was 5 pm, and the airline offered IS a refund.",
+    "A heart attack killed the striker of the team.",
+    "The Salvation Army opened a kitchen for the poor.",
+    "A group of tourists visited the museum.",
+    "A rights group said the law was unfair.",
+    "The Ministry of Interior named a new director.",
+    "He lost his wallet in the market.",
+    "Baloch separatists rallied in the town.",
+    "The Supreme Court upheld the verdict.",
+]
+
+
+@pytest.mark.parametrize("text", NO_GROUP)
+def test_peoples_parties_and_other_domains_name_no_group(read: Read, text: str) -> None:
+    """No mention of kind group has a name."""
+    assert [m for m in read(text) if m[0] == "group" and m[2] is not None] == []
+
+
+def test_a_group_name_beats_the_place_within_it(read: Read) -> None:
+    """The place inside a group's name is no mention of its own."""
+    found = read("The Popular Front for the Liberation of Ardania attacked Kesh.", ("Ardania", "Kesh"))
+    assert [m[1] for m in found if m[0] == "place"] == ["Kesh"]
+
+
+def test_a_place_beside_a_building_stays_a_place(read: Read) -> None:
+    """The building's own words are the facility, the town before it the place."""
+    found = read("A bomb exploded near a Kabul hotel.", ("Kabul",))
+    assert ("place", "Kabul", "Kabul") in found
+    assert ("facility", "hotel", None) in found
+
+
+def test_a_bracketed_acronym_means_what_stands_before_it(read: Read) -> None:
+    """The acronym's later mentions have the long form's name even if a table knows the acronym otherwise."""
+    found = read("Rebels of the Blue Liberation Army (BLA) fled. The BLA lost ten men in Ghana.")
+    assert {m[2] for m in found if m[1] == "BLA"} == {"Blue Liberation Army"}
+
+
+def test_a_unit_and_its_owner_are_two_mentions(read: Read) -> None:
+    """The possessor stays a mention beside the unit."""
+    found = read("The BLA's Special Tactical Operations Squad (STOS) hit a post in Pakistan.")
+    assert [m[2] for m in found if m[0] == "group"] == ["group:bla", "group:bla-stos", "group:bla-stos"]
+
+
+def test_mentions_do_not_overlap(read: Read, names_pipeline: Language) -> None:
+    """Each word belongs to one mention at most."""
+    text = "Capt. Ali Haidar of the Pakistani Army said ELN rebels and Taliban militants burned a truck in Quetta."
+    end = 0
+    for _, words, _ in read(text, ("Quetta",)):
+        start = text.index(words, end)
+        assert start >= end
+        end = start + len(words)
+
+
+@pytest.mark.parametrize(("form", "expected"), [
+    ("FARC", True), ("ISKP", True), ("PoK", True), ("M-19", True), ("Front", False), ("Al-Alami", False), ("a", False),
+    ("said", False),
+])
+def test_acronyms_are_mostly_capitals(form: str, expected: bool) -> None:
+    """A capitalised word is no acronym."""
+    assert is_acronym(form) is expected
