@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +22,10 @@ class PeopleWords:
     people: frozenset[str]
     no_people: frozenset[str]
     collectives: frozenset[str]
+    heaps: frozenset[str]
     members: frozenset[str]
     pronouns: frozenset[str]
+    single: frozenset[str]
     reflexives: frozenset[str]
     perpetrators: frozenset[str]
     nobody: frozenset[str]
@@ -36,8 +39,10 @@ def people_words(data: Mapping[str, Any]) -> PeopleWords:
     """The words for people of a parsed `counts.yaml`."""
     return PeopleWords(
         numbers=number_words(data), people=frozenset(data["people"]), no_people=frozenset(data["no_people"]),
-        collectives=frozenset(data["collectives"]), members=frozenset(data["open_members"]),
-        pronouns=frozenset(data["pronouns"]), reflexives=frozenset(data["reflexives"]),
+        collectives=frozenset(data["collectives"]), heaps=frozenset(data["heaps"]),
+        members=frozenset(data["open_members"]),
+        pronouns=frozenset(data["pronouns"]), single=frozenset(data["single"]),
+        reflexives=frozenset(data["reflexives"]),
         perpetrators=frozenset(data["perpetrators"]), nobody=frozenset(data["nobody"]),
         nobody_two=frozenset(data["nobody_two"]), other=frozenset(data["other"]),
         partitives=frozenset(data["partitives"]), articles=frozenset(data["one_each"]),
@@ -60,10 +65,20 @@ class Counted:
 
 def counted_people(head: Token, words: PeopleWords) -> Iterator[Counted]:
     """The people a noun phrase counts, and those joined to it by "and"; nothing for what cannot be people."""
-    for token in (head, *(other for other in head.conjuncts if other.i > head.i)):
+    for token in (head, *_listed(head, words), *(other for other in head.conjuncts if other.i > head.i)):
         counted = count_phrase(_real_head(token, words), words)
         if counted is not None:
             yield counted
+
+
+def _listed(head: Token, words: PeopleWords) -> Iterator[Token]:
+    """What is read as an apposition but goes on with a list: "the priest, two other monks and three women"."""
+    if head.morph.get("Number") == ["Plur"] or head.like_num:
+        return
+    for child in head.children:
+        if child.dep_ == "appos" and any(other.dep_ == "conj" for other in child.children) and _amount(child, words):
+            yield child
+            yield from (other for other in child.conjuncts if other.i > child.i)
 
 
 def _real_head(head: Token, words: PeopleWords) -> Token:
@@ -83,9 +98,12 @@ def count_phrase(head: Token, words: PeopleWords) -> Counted | None:
     if head.lower_ in words.reflexives:
         return _counted(head, 1 if head.morph.get("Number") != ["Plur"] else None, None, "perpetrators", words)
     if _is_nobody(head, words):
-        return None if any(child.lower_ in words.other for child in head.subtree) else _counted(head, 0, None, "victims", words)
+        others = any(child.lower_ in words.other for child in head.subtree)
+        return None if others else _counted(head, 0, None, "victims", words)
     if head.lower_ in words.pronouns:
         return _counted(head, 1, head.text, "unknown", words)
+    if head.lower_ in words.single:
+        return _counted(head, 1, None, "unknown", words)
     if head.lemma_.lower() in words.no_people or head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"}:
         return None
     amount = _amount(head, words)
@@ -121,7 +139,7 @@ def _is_calendar(head: Token) -> bool:
 
 
 def _with_amount(head: Token, amount: Amount, words: PeopleWords) -> Counted | None:
-    people = _of_people(head)
+    people = _of_people(head, words)
     described = people if people is not None and people.lower_ not in words.partitives else None
     if described is not None and described.lemma_.lower() in words.no_people:
         return None
@@ -132,14 +150,13 @@ def _with_amount(head: Token, amount: Amount, words: PeopleWords) -> Counted | N
                    approximate=amount.approximate, who=who, side=_side(last, words))
 
 
-def _of_people(head: Token) -> Token | None:
+def _of_people(head: Token, words: PeopleWords) -> Token | None:
     """The people in "two of the bombers", "dozens of people", when the head itself is but a number."""
-    if head.pos_ not in {"NUM", "NOUN", "DET"} or not (head.like_num or head.pos_ != "NOUN" or head.lower_.endswith("s")):
-        return None
-    if head.pos_ == "NOUN" and head.lemma_.lower() not in {"dozen", "score", "hundred", "thousand", "couple", "pair"}:
+    heap = head.pos_ != "NOUN" or head.lemma_.lower() in words.heaps
+    if head.pos_ not in {"NUM", "NOUN", "DET", "ADJ"} or not heap:
         return None
     for preposition in head.rights:
-        if preposition.dep_ == "prep" and preposition.lower_ == "of":
+        if preposition.dep_ == "prep" and preposition.i == head.i + 1:
             return next((child for child in preposition.children if child.dep_ == "pobj"), None)
     return None
 
@@ -156,9 +173,17 @@ def _members_end(head: Token, words: PeopleWords) -> int:
     return head.i + 1
 
 
+def _name_end(head: Token) -> int:
+    """Behind the name that follows its bearer's calling at once: "the priest Juan Perez"."""
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.i == head.i + 1:
+            return child.i + 1
+    return head.i + 1
+
+
 def _words_between(doc: Any, start: int, end: int) -> str | None:
     text: str = doc[start:end].text.strip() if start < end else ""
-    return text or None
+    return re.split(r"[\[(,;]", text)[0].rstrip(" .") or None
 
 
 def _side(head: Token, words: PeopleWords) -> str:
@@ -170,19 +195,22 @@ def _side(head: Token, words: PeopleWords) -> str:
 
 def is_human(head: Token, words: PeopleWords) -> bool:
     """Whether a noun means people by the word list or by its build ("14-year-old")."""
-    return head.lemma_.lower() in words.people or head.lower_ in words.people
+    word = re.split(r"[\[(,;.]", head.lower_)[0]
+    return head.lemma_.lower() in words.people or word in words.people or word.removesuffix("s") in words.people or (
+        head.ent_type_ == "NORP" and head.tag_ in {"NNPS", "NNS"})
 
 
 def _without_amount(head: Token, words: PeopleWords) -> Counted | None:
     human = is_human(head, words)
     if head.pos_ == "PROPN" and not human:
         return _named(head, words)
-    if not human or head.lower_ in words.members and head.lower_ in words.collectives and not head.children:
+    if not human or (head.lower_ in words.members and head.lower_ in words.collectives and not head.children):
         return None
     plural = head.morph.get("Number") == ["Plur"] or head.tag_ in {"NNS", "NNPS"}
     start = head.left_edge.i
-    end = max(head.i + 1, _members_end(head, words))
-    first = start + (head.doc[start].dep_ in {"det", "poss", "predet"} and start < head.i)
+    end = max(head.i + 1, _members_end(head, words), _name_end(head))
+    opening = head.doc[start]
+    first = start + (start < head.i and (opening.dep_ in {"det", "predet"} or opening.tag_ == "PRP$"))
     who = _words_between(head.doc, first, end)
     count = None if plural or head.lower_ in words.collectives else 1
     return Counted(start=start, end=end, head=head.i, min=count, max=count, approximate=False, who=who,
@@ -191,10 +219,13 @@ def _without_amount(head: Token, words: PeopleWords) -> Counted | None:
 
 def _named(head: Token, words: PeopleWords) -> Counted | None:
     """One named person: by the recogniser, or by a title or an apposition that means a person."""
-    if head.tag_ == "NNPS" or head.ent_type_ in {"GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LANGUAGE", "WORK_OF_ART"}:
+    if head.tag_ == "NNPS" or head.ent_type_ not in {"PERSON", "ORG", ""}:
         return None
-    titled = any(is_human(child, words) for child in head.children if child.dep_ in {"compound", "appos", "nmod", "amod"})
-    if head.ent_type_ != "PERSON" and not titled:
+    titles = (child for child in head.children if child.dep_ in {"compound", "appos", "nmod", "amod"})
+    titled = any(is_human(child, words) for child in titles)
+    full = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in head.children) and not any(
+        child.dep_ == "amod" for child in head.children)
+    if head.ent_type_ != "PERSON" and not titled and not (full and not head.ent_type_):
         return None
     first = head.left_edge.i
     who = _words_between(head.doc, first, head.i + 1)
@@ -203,6 +234,8 @@ def _named(head: Token, words: PeopleWords) -> Counted | None:
 
 def _counted(head: Token, count: int | None, who: str | None, side: str, words: PeopleWords) -> Counted:
     start = head.left_edge.i if head.left_edge.i >= head.i - 3 else head.i
-    if count == 0 and head.lower_ not in words.nobody and f"{head.nbor(-1).lower_} {head.lower_}" not in words.nobody_two:
+    phrase = head.doc[start:head.i + 1].text.lower()
+    if count == 0 and head.lower_ not in words.nobody and phrase not in words.nobody_two:
         who = _words_between(head.doc, start + 1, head.i + 1)
-    return Counted(start=start, end=head.i + 1, head=head.i, min=count, max=count, approximate=False, who=who, side=side)
+    return Counted(start=start, end=head.i + 1, head=head.i, min=count, max=count, approximate=False, who=who,
+                   side=side)

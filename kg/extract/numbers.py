@@ -77,7 +77,8 @@ def _core(tokens: Sequence[str], place: int, words: NumberWords) -> tuple[int, i
     for phrase, value in words.fixed.items():
         if tuple(tokens[place:place + len(phrase)]) == phrase:
             return value, place + len(phrase)
-    if place and (tokens[place - 1] in words.heads or (tokens[place - 1] == "-" and place > 1 and _is_word(tokens[place - 2]))):
+    before = tokens[place - 1] if place else ""
+    if before in words.heads or (before == "-" and place > 1 and _is_word(tokens[place - 2])):
         return None
     found = _spelled(tokens, place, words)
     if found is None:
@@ -112,7 +113,7 @@ def _spelled(tokens: Sequence[str], place: int, words: NumberWords) -> tuple[int
     while place < len(tokens):
         word = tokens[place]
         value = _value(word, words)
-        if value is not None and (part == 0 or part % 100 == 0 or (20 <= part % 100 < 100 and part % 10 == 0 and 0 < value < 10)):
+        if value is not None and _fits(part, value):
             if _DIGITS.fullmatch(word) and part:
                 break
             part += value
@@ -128,8 +129,13 @@ def _spelled(tokens: Sequence[str], place: int, words: NumberWords) -> tuple[int
     return total + part, place
 
 
+def _fits(part: int, value: int) -> bool:
+    """Whether a value can follow what has been read: anything a full hundred, a unit a ten."""
+    return part % 100 == 0 or (part % 100 >= 20 and part % 10 == 0 and 0 < value < 10)
+
+
 def _continues(tokens: Sequence[str], place: int, part: int, words: NumberWords) -> bool:
-    """Whether "-" or "and" goes on with one number: "twenty-two", "two hundred and five", not "10-15", "two and three"."""
+    """Whether "-" or "and" goes on with one number: "twenty-two", "two hundred and five", not "10-15"."""
     following = tokens[place + 1] if place + 1 < len(tokens) else ""
     value = words.values.get(following)
     if value is None or not part:
@@ -173,7 +179,8 @@ def _qualified(tokens: Sequence[str], place: int, value: int, end: int, words: N
 def _upper(tokens: Sequence[str], end: int, low: int, words: NumberWords, introduced: bool
            ) -> tuple[int, int] | None:
     """The second number of a range: "10 to 15", "12 or 14", "10-15"; "and" only after "between"."""
-    if end >= len(tokens) or tokens[end] not in (words.range_links if introduced else words.range_links - words.conjunctions):
+    links = words.range_links if introduced else words.range_links - words.conjunctions
+    if end >= len(tokens) or tokens[end] not in links:
         return None
     following = _spelled(tokens, end + 1, words)
     if following is None or following[0] <= low:

@@ -19,6 +19,7 @@ class RealityWords:
     modifiers: frozenset[str]
     nouns: frozenset[str]
     real_heads: frozenset[str]
+    light: frozenset[str]
     other: frozenset[str]
 
 
@@ -27,7 +28,8 @@ def reality_words(data: Mapping[str, Any]) -> RealityWords:
     return RealityWords(
         helpers=frozenset(data["unreal_helpers"]), heads=frozenset(data["unreal_heads"]),
         markers=frozenset(data["unreal_markers"]), modifiers=frozenset(data["unreal_modifiers"]),
-        nouns=frozenset(data["unreal_nouns"]), real_heads=frozenset(data["real_heads"]), other=frozenset(data["other"]),
+        nouns=frozenset(data["unreal_nouns"]), real_heads=frozenset(data["real_heads"]),
+        light=frozenset(data["light_verbs"]), other=frozenset(data["other"]),
     )
 
 
@@ -53,7 +55,8 @@ def _noun_is_real(noun: Token, words: RealityWords, nobody: bool) -> bool:
     if noun.dep_ == "pobj" and head.head.lemma_.lower() in words.nouns:
         return False
     if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and head.pos_ in {"VERB", "AUX"}:
-        return head.lemma_.lower() not in words.heads and _verb_is_real(head, words)
+        lemma = head.lemma_.lower()
+        return lemma not in words.heads and (lemma not in words.light or _verb_is_real(head, words))
     return True
 
 

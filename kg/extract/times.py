@@ -260,7 +260,7 @@ def _vetoed(text: _Text, match: re.Match[str], reading: str, start: int, end: in
 
 
 def _future(text: _Text, start: int, end: int) -> bool:
-    """Whether the clause around a time expression tells of what is to come; a time of a noun ("the 3 May blast") is past."""
+    """Whether the clause around a time expression tells of what is to come; the time of a noun is taken as past."""
     token: Token = text.doc[start:end].root
     for ancestor in token.ancestors:
         if ancestor.pos_ in {"NOUN", "PROPN"} and not start <= ancestor.i < end:
