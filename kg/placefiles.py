@@ -7,7 +7,7 @@ import logging
 import os
 import tempfile
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Raise it when the same sources are to give another table.
-_FORMAT = 5
+_FORMAT = 7
 _SOURCES = ("places.csv", "placeforms.yaml", "demonyms.csv")
 _OWN, _BARE, _OTHER = range(3)
 
@@ -50,11 +50,13 @@ def compiled(settings: Settings) -> PlaceTable:
 def compile_places(seeds: Path) -> PlaceTable:
     """Make the table from the installed place packages and the seeds; takes some twenty seconds."""
     # The sources are heavy packages, needed once per installation.
-    from kg.placesources import country_words, gather_places
+    from kg.placesources import country_words, demonym_keys, gather_places
 
     forms = load_place_forms(seeds / "placeforms.yaml")
-    rows, slugs = gather_places(seeds)
-    return _columns(list(rows.values()), slugs, forms, country_words(rows, seeds / "demonyms.csv", forms))
+    rows, slugs = gather_places(seeds, forms)
+    table = seeds / "demonyms.csv"
+    names = _name_columns(list(rows.values()), forms, demonym_keys(table, forms))
+    return _columns(list(rows.values()), slugs, names, country_words(rows, table, forms))
 
 
 def _fingerprint(seeds: Path) -> str:
@@ -76,7 +78,9 @@ def _write(path: Path, data: bytes) -> None:
     Path(temporary).replace(path)
 
 
-def _columns(rows: list[PlaceRow], slugs: tuple[str, ...], forms: PlaceForms, demonyms: dict[str, str]) -> PlaceTable:
+def _columns(
+    rows: list[PlaceRow], slugs: tuple[str, ...], name_columns: tuple[bytes, bytes, bytes], words: dict[str, str]
+) -> PlaceTable:
     place = {row.number: at for at, row in enumerate(rows)}
     codes = tuple(sorted({row.country for row in rows if row.country}))
     code_at = {code: at for at, code in enumerate(codes)}
@@ -85,7 +89,7 @@ def _columns(rows: list[PlaceRow], slugs: tuple[str, ...], forms: PlaceForms, de
     for name in names:
         ends.append(len(name) + (ends[-1] if ends else 0))
     parents = [[place[number] for number in row.parents if number in place] for row in rows]
-    keys, first, called = _name_columns(rows, forms)
+    keys, first, called = name_columns
     return PlaceTable(
         ids=array("q", (row.number for row in rows)).tobytes(),
         names=b"".join(names),
@@ -97,7 +101,7 @@ def _columns(rows: list[PlaceRow], slugs: tuple[str, ...], forms: PlaceForms, de
         populations=array("I", (row.population for row in rows)).tobytes(),
         keys=keys, first=first, rows=called, slugs=slugs, codes=codes,
         more_parents={at: tuple(outer[1:]) for at, outer in enumerate(parents) if len(outer) > 1},
-        demonyms=demonyms,
+        demonyms=words,
     )
 
 
@@ -107,8 +111,13 @@ def _coordinates(rows: list[PlaceRow]) -> Iterable[float]:
         yield float("nan") if row.lon is None else row.lon
 
 
-def _name_columns(rows: list[PlaceRow], forms: PlaceForms) -> tuple[bytes, bytes, bytes]:
-    """The sorted digests of all names, where each one's rows begin, and the rows, better bearers first."""
+def _name_columns(
+    rows: list[PlaceRow], forms: PlaceForms, demonyms: Container[str]
+) -> tuple[bytes, bytes, bytes]:
+    """The sorted digests of all names, where each one's rows begin, and the rows, better bearers first.
+
+    What a demonym leaves of another name ("Irish" of "Irish Republic") is no name.
+    """
     bearers: dict[int, dict[int, int]] = {}
     for at, row in enumerate(rows):
         ranks: dict[str, int] = {}
@@ -116,7 +125,8 @@ def _name_columns(rows: list[PlaceRow], forms: PlaceForms) -> tuple[bytes, bytes
             ranks.setdefault(key, _BARE if rank else _OWN)
         for other in row.others:
             for key in forms.keys(other, row.country):
-                ranks.setdefault(key, _OTHER)
+                if key not in demonyms:
+                    ranks.setdefault(key, _OTHER)
         for key, rank in ranks.items():
             if len(key) > 1:
                 bearers.setdefault(digest(key), {}).setdefault(at, rank)

@@ -34,15 +34,26 @@ class PlaceRow(msgspec.Struct):
 Rows = dict[int, PlaceRow]
 
 
-def gather_places(seeds: Path) -> tuple[Rows, tuple[str, ...]]:
-    """All places by number, and the slugs of those that only the seeds have: slug `n` has the number -1 - n."""
+def gather_places(seeds: Path, forms: PlaceForms) -> tuple[Rows, tuple[str, ...]]:
+    """All places by number, and the slugs of those that only the seeds have: slug `n` has the number -1 - n.
+
+    Demonyms among the packages' other names ("Irish" for Ireland) are left out: they name no place.
+    """
+    demonyms = demonym_keys(seeds / "demonyms.csv", forms)
     rows = _countries()
     _add_subdivisions(rows)
     _add_towns(rows)
     _add_other_names(rows)
+    for row in rows.values():
+        row.others = tuple(name for name in dict.fromkeys(row.others) if forms.key(name) not in demonyms)
     slugs = _add_seeds(rows, seeds / "places.csv")
     _fill_areas(rows)
     return rows, slugs
+
+
+def demonym_keys(path: Path, forms: PlaceForms) -> dict[str, str]:
+    """From the demonyms and adjectives of the table to the code of the country."""
+    return {forms.key(word): row["country"] for row in read_rows(path) for word in row["words"].split("|")}
 
 
 def country_words(rows: Rows, path: Path, forms: PlaceForms) -> dict[str, str]:
@@ -62,8 +73,7 @@ def country_words(rows: Rows, path: Path, forms: PlaceForms) -> dict[str, str]:
         key = forms.key(country["capital"])
         if key in largest and largest[key].country == code:
             words.setdefault(key, code)
-    words.update((forms.key(word), row["country"]) for row in read_rows(path) for word in row["words"].split("|"))
-    return words
+    return words | demonym_keys(path, forms)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -38,6 +38,8 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     never: frozenset[str]
     abbreviations: dict[str, str]
     abbreviation_country: str
+    hints: frozenset[str]
+    no_hints: frozenset[str]
     evidence: dict[str, float]
     resolution: dict[str, float]
 
@@ -65,6 +67,10 @@ class Candidate:
     signs: list[str] = field(default_factory=list)
     rule: str = ""
     container: int = -1
+
+    def hints(self, words: PlaceWords) -> bool:
+        """Whether a name that is no place of its own still tells where the document is."""
+        return not words.hints.isdisjoint(self.signs) and words.no_hints.isdisjoint(self.signs)
 
     @property
     def head(self) -> int:
@@ -98,8 +104,10 @@ class Reader:
         word = self.lower(end)
         if word not in self.words.kinds or not self._same_sentence(end - 1, end):
             return None
-        # "the Kabul area commander" speaks of the area; "the State Department" is no department of a country.
-        return word
+        # "Kabul Province" is a place, but "Alaska State Troopers" and "the State Department" belong to bodies.
+        goes_on = end + 1 < len(self.doc) and self._is_name(self.doc[end + 1])
+        title = self.doc[end].is_title
+        return None if title and (goes_on or self.doc[end].ent_type_ not in _PLACE_LABELS) else word
 
     def kind_of(self, start: int) -> str | None:
         """The kind in "the district of" or "the capital" before a name; "the Tarkhel area of" is no case."""
@@ -126,19 +134,32 @@ class Reader:
         dateline = self.in_dateline(name.start, name.end)
         around = [*self._before(name), *self._after(name)]
         found = ["dateline"] if dateline else [*around, *self._labels(name)]
-        if name.end - name.start > 1:
-            typed = self.lower(name.end - 1) in self.words.named_kinds
-            return [*found, "several_words", *(["typed"] if typed else [])]
+        if self.doc[name.head].dep_ == "nsubj" and self.doc[name.head].head.lemma_ in self.words.speech_verbs:
+            found.append("speaker")
+        return [*found, *(self._word_signs(name, found) if name.end - name.start == 1 else self._phrase_signs(name))]
+
+    def _phrase_signs(self, name: Candidate) -> Iterator[str]:
+        words = [self.lower(token) for token in range(name.start, name.end)]
+        yield "several_words"
+        if words[-1] in self.words.named_kinds:
+            yield "typed"
+        if all(word in self.words.never or word in self.words.kinds for word in words):
+            yield "never"
+
+    def _word_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
         word, token = self.lower(name.start), self.doc[name.start]
-        if word in self.words.never and not token.text.replace(".", "").isupper():
-            found.append("never")
+        dateline = "dateline" in found
+        short = token.text.replace(".", "")
+        if word in self.words.never and not short.isupper():
+            yield "never"
         elif word in self.words.guarded:
-            found.append("guarded_located" if "locative" in found or dateline else "guarded")
+            yield "guarded_located" if "locative" in found or dateline else "guarded"
+        if short.isupper() and len(short) < 6 and not dateline and not self.upper_case:
+            yield "acronym"
         if token.is_sent_start and not dateline:
-            found.append("sentence_start")
+            yield "sentence_start"
         if token.pos_ not in ("PROPN", "X"):
-            found.append("not_a_name")
-        return found
+            yield "not_a_name"
 
     def _before(self, name: Candidate) -> Iterator[str]:
         at = self.before(name.start)
@@ -171,14 +192,14 @@ class Reader:
         hyphened = following.text in "-–" and not following.whitespace_
         if word in ("'s", "’s") and self._owns_place(name.end + 1):
             yield "owner"
-        elif self.kind_after(name.end) and (not following.is_title or following.ent_type_ in _PLACE_LABELS):
+        elif self.kind_after(name.end):
             yield "kind"
         elif word in self.words.peoples:
             yield "people_after"
-        elif word in self.words.institutions and following.is_title:
-            yield "institution"
         elif word in self.words.attributed and following.is_lower:
             yield "attributed"
+        elif word in self.words.institutions and following.is_title:
+            yield "institution"
         elif word in self.words.organisation_heads and following.text[0].isupper():
             yield "organisation_head"
         elif hyphened or (self._is_name(following) and word not in self.words.place_tails

@@ -57,6 +57,8 @@ class Placement:
             score, _, place = max(scores, key=lambda row: row[:2])
             own[name.start] = score, place
             surface = self.surface[name.start]
+            if surface not in best and name.levels:
+                score = math.inf  # A first mention that gives the kind governs the later ones.
             if surface not in best or score > best[surface][0]:
                 best[surface] = score, place
         return {start: self._settled(start, own[start][1], best[self.surface[start]][1]) for start in own}
@@ -70,7 +72,7 @@ class Placement:
 
     def _places(self, name: Candidate) -> list[Place]:
         found = [place for place_id in name.ids if (place := self.index.get(place_id)) is not None]
-        fitting = [place for place in found if not name.levels or place.level in name.levels]
+        fitting = [place for place in found if place.level in name.levels]
         return fitting or found
 
     def _base(self, place: Place, name: Candidate) -> float:
@@ -82,7 +84,14 @@ class Placement:
             score += weight["own_name"]
             if place.level == "locality" and self.index.country_of(place.name) == place.country:
                 score += weight["capital"]
+        if not name.levels and place.level in ("admin1", "admin2") and self._has_seat(place, name):
+            score += weight["seat"]
         return score
+
+    def _has_seat(self, area: Place, name: Candidate) -> bool:
+        """Whether a town of the same name is a good part of an area: the bare name then means the town."""
+        return any(town.level == "locality" and area.id in town.within and 4 * town.population > area.population
+                   and self.index.key(town.name) == self.surface[name.start] for town in self.places[name.start])
 
     def _votes(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
         """How much of the document speaks of each country, and of each admin1 area: shares of one."""

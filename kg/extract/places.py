@@ -13,6 +13,7 @@ from kg.extract.language import Parsed
 from kg.extract.mentions import Found, without_overlaps
 from kg.extract.placegrammar import Candidate, PlaceWords, Reader
 from kg.extract.placement import Placement
+from kg.extract.placenesting import containers, leads_to
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
 from kg.settings import Settings
@@ -41,34 +42,21 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     hits = list(_gazetted(reader, index))
     _share_heads(reader, hits)
     beside = _beside(reader, hits, index)
-    known = _accepted(reader, hits, index, beside)
-    known += _abbreviated(reader, index, known)
+    short = _abbreviated(reader, index, hits)
+    beside |= {inner.start for inner in hits for outer in short
+               if inner.kind_end == outer.start - 1 and _may_nest(inner, outer, index)}
+    taken = {name.start for name in short}
+    known = [*_accepted(reader, [name for name in hits if name.start not in taken], index, beside), *short]
     unknown = [name for name in _unknown(reader, index) if not _overlaps(name, known)]
     names = sorted(known + unknown, key=lambda name: name.start)
     for name in names:
         name.container = _container(reader, name, names)
-    chosen = Placement(parsed, names, index, words).run()
-    found = [_found(reader, name, chosen.get(name.start)) for name in names]
+    starts = {name.start for name in names}
+    hints = [name for name in hits if name.start not in starts and name.hints(words)]
+    chosen = Placement(parsed, [*names, *hints], index, words).run()
+    found = [_found(reader, name, chosen.get(name.start)) for name in names
+             if name.start in chosen or "kind" in name.signs]
     return list(without_overlaps(found))
-
-
-def containers(parsed: Parsed, places: Sequence[Found], index: PlaceIndex) -> dict[int, Found]:
-    """For the start token of a mention, the mention of the place it lies in, where text or gazetteer says so.
-
-    Said by the text: "Mach, Bolan", "the Shorkand area of Mach", "Bolan's Mach town". A place without a link that says
-    nothing lies in the smallest known place of its own sentence, the nearest one named after it first.
-    """
-    ordered = sorted(places, key=lambda place: place.start)
-    found: dict[int, Found] = {}
-    for at, place in enumerate(ordered):
-        outer = _said_container(parsed, place, ordered[at + 1:at + 2], index)
-        if outer is None and at:
-            outer = _possessor(parsed, place, ordered[at - 1], index)
-        if outer is None and place.link is None:
-            outer = _smallest(parsed, place, ordered, index)
-        if outer is not None:
-            found[place.start] = outer
-    return found
 
 
 def _gazetted(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
@@ -102,6 +90,8 @@ def _read_kind(reader: Reader, name: Candidate) -> None:
         name.levels = frozenset(reader.words.kinds[after])
     elif before:
         name.levels = frozenset(reader.words.kinds[before])
+        if reader.doc[name.start - 1].is_title and before in reader.words.named_kinds:
+            name.kind_start = name.start - 1
     elif name.end - name.start > 1 and last in reader.words.named_kinds:
         name.levels = frozenset(reader.words.kinds[last])
 
@@ -126,6 +116,8 @@ def _accepted(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex, besi
     accepted: list[Candidate] = []
     for name in hits:
         name.signs += [*reader.signs(name), *_prominence(name, index), *(["comma"] if name.start in beside else [])]
+        if "country" in name.signs and "acronym" in name.signs:
+            name.signs.remove("acronym")
         if accepted and _lists(reader.doc[accepted[-1].kind_end:name.start]):
             name.signs.append("listed")
         if _weight(reader, name) >= reader.words.evidence["threshold"]:
@@ -168,21 +160,20 @@ def _prominence(name: Candidate, index: PlaceIndex) -> Iterator[str]:
         yield "unknown_size"
 
 
-def _abbreviated(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]) -> list[Candidate]:
-    """State names cut short after a town: "Mobile, Ala."; the town itself is found by then or not at all."""
-    ends = {name.kind_end for name in known} | {name.end for name in known}
+def _abbreviated(reader: Reader, index: PlaceIndex, hits: Sequence[Candidate]) -> list[Candidate]:
+    """State names cut short after a town: "Mobile, Ala."; without the full stop only after a town of that state."""
+    towns = {name.kind_end: name for name in hits}
     found: list[Candidate] = []
     for token in reader.doc[2:]:
         full = reader.words.abbreviations.get(token.text.replace(".", ""))
-        if full is None or reader.doc[token.i - 1].text != "," or token.i - 1 not in ends:
+        if full is None or reader.doc[token.i - 1].text != "," or not reader.doc[token.i - 2].text[0].isupper():
             continue
-        if any(name.start <= token.i < name.end for name in known):
-            continue
-        states = [place for place in index.named(full) if place.country == reader.words.abbreviation_country]
+        states = (place for place in index.named(full) if place.country == reader.words.abbreviation_country)
         ids = tuple(place.id for place in states if place.level == "admin1")[:1]
-        if ids:
-            at = token.i
-            found.append(Candidate(at, at + 1, ids, signs=["comma"], kind_start=at, kind_end=at + 1))
+        at, town = token.i, towns.get(token.i - 1)
+        state = Candidate(at, at + 1, ids, signs=["comma"], kind_start=at, kind_end=at + 1)
+        if "." in token.text or (town is not None and _may_nest(town, state, index)):
+            found.append(state)
     return found
 
 
@@ -245,20 +236,9 @@ def _container(reader: Reader, name: Candidate, names: Sequence[Candidate]) -> i
     """The start of the name that the text puts this one in by a comma or "of"/"in", -1 if none does."""
     end = max(name.end, name.kind_end)
     following = next((other for other in names if other.start >= end), None)
-    if following is None or not _leads_to(reader.doc[end:following.start]):
+    if following is None or not leads_to(reader.doc[end:following.start]):
         return -1
     return following.start
-
-
-def _leads_to(between: Span) -> bool:
-    """Whether the words between two names say that the first lies in the second: ",", "of the town of"."""
-    words = [token.lower_ for token in between]
-    if not words or len(words) > 6 or between[0].sent.start != between[-1].sent.start:
-        return False
-    if words == [","]:
-        return True
-    plain = [token for token in between if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT")]
-    return words[0] in ("of", "in") and all(token.lower_ in ("of", "in", "'s") for token in plain)
 
 
 def _found(reader: Reader, name: Candidate, place: Place | None) -> Found:
@@ -274,38 +254,3 @@ def _found(reader: Reader, name: Candidate, place: Place | None) -> Found:
 
 def _strongest(reader: Reader, name: Candidate) -> str:
     return max(name.signs, key=lambda sign: reader.words.evidence[sign], default="name").replace("_", "-")
-
-
-def _said_container(parsed: Parsed, place: Found, following: Sequence[Found], index: PlaceIndex) -> Found | None:
-    """The next mention, if the words between say that the first lies in it and the gazetteer does not object."""
-    for outer in following:
-        between = parsed.doc[place.end:outer.start]
-        if len(between) and _leads_to(between) and _compatible(place, outer, index, said=len(between) > 1):
-            return outer
-    return None
-
-
-def _possessor(parsed: Parsed, place: Found, previous: Found, index: PlaceIndex) -> Found | None:
-    """The previous mention in "Balochistan's Kech district"."""
-    between = parsed.doc[previous.end:place.start]
-    if len(between) == 1 and between[0].lower_ in ("'s", "’s") and _compatible(place, previous, index, said=True):
-        return previous
-    return None
-
-
-def _compatible(inner: Found, outer: Found, index: PlaceIndex, *, said: bool) -> bool:
-    """Whether one place may lie in another: the gazetteer says so, or does not know the inner one."""
-    if outer.link is None:
-        return said and inner.link is None
-    return inner.link is None or index.contains(outer.link, inner.link)
-
-
-def _smallest(parsed: Parsed, place: Found, ordered: Sequence[Found], index: PlaceIndex) -> Found | None:
-    """The smallest known place in the sentence of an unknown one: no other known place there lies in it."""
-    number = parsed.sentence_index(place.start)
-    known = [other for other in ordered if other.link and parsed.sentence_index(other.start) == number]
-    inmost = [other for other in known if not any(
-        index.contains(other.link or "", inner.link or "") for inner in known if inner is not other)]
-    if len({other.link for other in inmost}) != 1:
-        return None
-    return min(inmost, key=lambda other: (other.start < place.start, abs(other.start - place.start)))

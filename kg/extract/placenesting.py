@@ -1,0 +1,97 @@
+"""Tells which place mention lies in which: by a comma, by "of" and "in", by a possessive, or for want of better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span
+
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found
+from kg.placenames import PlaceIndex
+
+
+def containers(parsed: Parsed, places: Sequence[Found], index: PlaceIndex) -> dict[int, Found]:
+    """For the start token of a mention, the mention of the place it lies in, where the text says so.
+
+    "Mach, Bolan", "the Shorkand area of Mach", "Bolan's Mach town", "the Banae district of the city". What is said
+    of a place without a link holds for its other mentions; if nothing is, it lies in the one smallest known place
+    short of a country that its sentence names.
+    """
+    ordered = sorted(places, key=lambda place: place.start)
+    found: dict[int, Found] = {}
+    said: dict[str | None, Found] = {}
+    for at, place in enumerate(ordered):
+        outer = _said_container(parsed, place, ordered[at + 1:at + 2], index)
+        if outer is None and at:
+            outer = _possessor(parsed, place, ordered[at - 1], index) or _recalled(parsed, place, ordered[:at], index)
+        if outer is not None:
+            found[place.start] = outer
+            said.setdefault(place.name, outer)
+    for place in ordered:
+        if place.link is None and place.start not in found:
+            outer = said.get(place.name) or _smallest(parsed, place, ordered, index)
+            if outer is not None:
+                found[place.start] = outer
+    return found
+
+
+def _recalled(parsed: Parsed, place: Found, earlier: Sequence[Found], index: PlaceIndex) -> Found | None:
+    """The last town meant by "of the city" right after a place without a link."""
+    words = [token.lower_ for token in parsed.doc[place.end:place.end + 3]]
+    if place.link is not None or words[:2] not in (["of", "the"], ["in", "the"]) or len(words) < 3:
+        return None
+    towns = (other for other in reversed(earlier) if other.link is not None and _level(other, index) == "locality")
+    return next(towns, None) if words[2] in ("city", "town", "capital") else None
+
+
+def _level(place: Found, index: PlaceIndex) -> str | None:
+    known = index.get(place.link) if place.link else None
+    return known.level if known else None
+
+
+def leads_to(between: Span) -> bool:
+    """Whether the words between two names say that the first lies in the second: ",", "of the town of"."""
+    words = [token.lower_ for token in between]
+    if not words or len(words) > 6 or between[0].sent.start != between[-1].sent.start:
+        return False
+    if words == [","]:
+        return True
+    plain = [token for token in between if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT")]
+    return words[0] in ("of", "in") and all(token.lower_ in ("of", "in", "'s") for token in plain)
+
+
+def _said_container(parsed: Parsed, place: Found, following: Sequence[Found], index: PlaceIndex) -> Found | None:
+    """The next mention, if the words between say that the first lies in it and the gazetteer does not object."""
+    for outer in following:
+        between = parsed.doc[place.end:outer.start]
+        if len(between) and leads_to(between) and _compatible(place, outer, index, said=len(between) > 1):
+            return outer
+    return None
+
+
+def _possessor(parsed: Parsed, place: Found, previous: Found, index: PlaceIndex) -> Found | None:
+    """The previous mention in "Balochistan's Kech district"."""
+    between = parsed.doc[previous.end:place.start]
+    if len(between) == 1 and between[0].lower_ in ("'s", "’s") and _compatible(place, previous, index, said=True):
+        return previous
+    return None
+
+
+def _compatible(inner: Found, outer: Found, index: PlaceIndex, *, said: bool) -> bool:
+    """Whether one place may lie in another: the gazetteer says so, or does not know the inner one."""
+    if outer.link is None:
+        return said and inner.link is None
+    return inner.link is None or index.contains(outer.link, inner.link)
+
+
+def _smallest(parsed: Parsed, place: Found, ordered: Sequence[Found], index: PlaceIndex) -> Found | None:
+    """The smallest known place in the sentence of an unknown one: no other known place there lies in it."""
+    number = parsed.sentence_index(place.start)
+    known = [other for other in ordered if other.link and parsed.sentence_index(other.start) == number
+             and _level(other, index) != "country"]
+    inmost = [other for other in known if not any(
+        index.contains(other.link or "", inner.link or "") for inner in known if inner is not other)]
+    if len({other.link for other in inmost}) != 1:
+        return None
+    return min(inmost, key=lambda other: (other.start < place.start, abs(other.start - place.start)))
