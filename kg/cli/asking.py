@@ -60,7 +60,7 @@ def query(
 
 
 def show(name: Name, workspace: WorkspaceOption = WORKSPACE) -> None:
-    """Show everything the graph says of a group, person, place or event.
+    """Show what the graph says of a group, person, place or event.
 
     \b
     Examples:
@@ -168,9 +168,12 @@ def _parameter(name: str, default: str | None) -> str:
 
 
 def _pairs(parameters: list[str]) -> dict[str, str]:
-    pairs = dict(pair.split("=", 1) if "=" in pair else (pair, "") for pair in parameters)
-    if wrong := next((pair for pair in parameters if "=" not in pair), None):
-        raise typer.BadParameter(f"{wrong!r} has no value; write {wrong}=VALUE", param_hint="-p")
+    pairs = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{name!r} has no value; write {name}=VALUE", param_hint="-p")
+        pairs[name] = value
     return pairs
 
 

@@ -8,7 +8,7 @@ from kg.cli.output import CHECK_FAILED, WORKSPACE, WorkspaceOption, table
 
 
 def validate(workspace: WorkspaceOption = WORKSPACE) -> None:
-    """Check the graph against the rules of the ontology.
+    """Check the graph against the ontology's rules.
 
     Ends with code 4, and a list of what is wrong and where, if a rule is broken.
     """
@@ -30,7 +30,11 @@ def validate(workspace: WorkspaceOption = WORKSPACE) -> None:
 
 
 def doctor(workspace: WorkspaceOption = WORKSPACE) -> None:
-    """Check that everything needed is here, and say what to do about what is not."""
+    """Check the installation, and say what to do.
+
+    Looks at Python, packages, language model, seeds, places, ontology, cache and workspace; ends with code 4 if
+    something is not well.
+    """
     from kg.cli.examination import examine
     from kg.settings import Settings
 

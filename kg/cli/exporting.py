@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import KGError
 
@@ -14,23 +16,36 @@ if TYPE_CHECKING:
 _RDF_ENDINGS = {".ttl": "turtle", ".nt": "ntriples", ".trig": "trig", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 
 
+class Exporter(Protocol):
+    """What writes a graph in one format."""
+
+    def write(self, store: GraphStore, path: Path) -> None:
+        """Write the whole graph."""
+
+
 def write(store: GraphStore, path: str, form: str | None) -> None:
     """Write the whole graph; raises KGError for an unknown format or a place that cannot be written."""
-    from kg.export import EXPORTERS
     from kg.graph.store import FORMATS
 
+    exporters = _exporters()
     ending = Path(path).suffix.lower()
     wanted = form or _RDF_ENDINGS.get(ending) or ending.removeprefix(".")
     try:
         if wanted in FORMATS:
             _write_rdf(store, path, wanted)
-        elif wanted in EXPORTERS and path != "-":
-            EXPORTERS[wanted].write(store, Path(path))
+        elif wanted in exporters and path != "-":
+            exporters[wanted].write(store, Path(path))
         else:
-            known = ", ".join([*FORMATS, *EXPORTERS])
+            known = ", ".join([*FORMATS, *exporters])
             raise KGError(f"no format {wanted!r}", where=path, mend=f"name one with --format: {known}")
     except OSError as error:
         raise KGError(f"cannot be written: {error.strerror}", where=path, mend="name another file") from error
+
+
+def _exporters() -> Mapping[str, Exporter]:
+    """The exporters of formats other than RDF."""
+    found: Mapping[str, Exporter] = getattr(import_module("kg.export"), "EXPORTERS", {})
+    return found
 
 
 def _write_rdf(store: GraphStore, path: str, form: str) -> None:

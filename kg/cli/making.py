@@ -37,7 +37,7 @@ def extract(paths: Paths, published: Published = None) -> None:
 
 
 def build(paths: Paths, workspace: WorkspaceOption = WORKSPACE, published: Published = None) -> None:
-    """Add documents to a workspace and bring its graph up to date.
+    """Read documents into a workspace and its graph.
 
     Documents that are there already are passed over, so the same command can be given again after new files came.
     Plain text may begin with lines like `published: 2016-06-20`, `source:`, `title:` and `publisher:` between two
@@ -67,7 +67,9 @@ def remove(
         metavar="DOCUMENT...", help="Id, beginning of an id, or source of a document.")],
     workspace: WorkspaceOption = WORKSPACE,
 ) -> None:
-    """Withdraw documents, with every fact that no other document supports.
+    """Withdraw documents and what only they say.
+
+    A fact that another document supports as well stays.
 
     \b
     Examples:
