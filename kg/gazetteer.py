@@ -96,6 +96,8 @@ class Gazetteer:
     def _hit(self, text: str, words: _Words, first: int, last: int, key: str) -> NameHit | None:
         uses = self._uses(words.cased[first:last], self._index[key])
         start, end = words.place(first), words.place(last - 1) + 1
+        if text.count("(", start, end) > text.count(")", start, end) and text.startswith(")", end):
+            end += 1
         form = text[start:end]
         parted = _PARTING.findall(form)
         if parted:

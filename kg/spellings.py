@@ -66,6 +66,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: list[str]
     uncapitalised: list[str]
     everyday: list[str]
+    unmistakable: list[str]
     plurals: dict[str, str]
 
 
@@ -79,6 +80,7 @@ class Spellings:
         self._articles = lists.articles
         self._uncapitalised = frozenset(lists.uncapitalised)
         self._everyday = frozenset(lists.everyday)
+        self._unmistakable = frozenset(lists.unmistakable)
         self._plurals = lists.plurals
 
     def forms(self, entry: Entry) -> Iterator[tuple[str, Form]]:
@@ -95,7 +97,8 @@ class Spellings:
 
     def everyday(self, form: Form) -> bool:
         """Whether an acronym is so short or so common a word that it names nothing by itself."""
-        return form.casing is Casing.EXACT and (len(form.cased) <= 2 or form.cased in self._everyday)
+        short = len(form.cased) <= 2 and form.cased not in self._unmistakable
+        return form.casing is Casing.EXACT and (short or form.cased in self._everyday)
 
     def written_as(self, form: Form, cased: str) -> bool:
         """Whether words of a text (folded, with their capitals) are capitalised as the form demands."""
