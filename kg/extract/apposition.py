@@ -7,13 +7,28 @@ from kg.extract.name_words import NameWords
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
-_OPENING = {'"', "“", "‘", "'", "_", ","}
+_OPENING = {'"', "“", "”", "‘", "’", "'", "_", ","}
 
 
 def apposed_name(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:
     """The named mention that a description is set beside, before or after it, or that it is predicated of."""
-    return _name_after(tokens, mention, mentions) or _name_before(tokens, mention, mentions) or _subject(
-        tokens, mention, mentions)
+    for find in (_name_after, _name_before, _quoted_name, _subject):
+        found = find(tokens, mention, mentions)
+        if found is not None:
+            return found
+    return None
+
+
+def _quoted_name(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:
+    """ 'the "ABC" militant group': the name qualifies the noun, with no more than quotes between """
+    before = mention.start - 1
+    while before > 0 and tokens.text[before] in _OPENING - {","}:
+        before -= 1
+    found = mentions.at(before) if before >= 0 else None
+    if found is None or found.name is None or found.kind is not mention.kind:
+        return None
+    qualifies = tokens.head[found.head] == mention.head and tokens.dep[found.head] in {"compound", "nmod", "amod"}
+    return found if qualifies else None
 
 
 def _name_after(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:

@@ -134,7 +134,7 @@ def _is_weapon(hit: _Hit, tokens: Tokens, gazetteer: Gazetteer, words: NameWords
     """Whether a form is a thing and not a deed ("drone strike") or an everyday word ("technical")."""
     last = hit.end - 1
     thing = tokens.pos[last] in {"NOUN", "PROPN"} and tokens.lemma[last] not in words.facilities.deeds
-    return thing and not gazetteer.needs_context(hit.entries[0].id, hit.form)
+    return thing and (hit.form.isupper() or not gazetteer.needs_context(hit.entries[0].id, hit.form))
 
 
 def _same_body(hit: _Hit, long_form: str, gazetteer: Gazetteer) -> bool:

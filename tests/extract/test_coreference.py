@@ -41,6 +41,7 @@ SAME = [
     ("The Azure Liberation Front, a separatist group, burned a bridge.", "Azure Liberation Front", "separatist group"),
     ("The Azure Liberation Front (ALF), an armed outfit, burned a bridge.", "Azure Liberation Front", "armed outfit"),
     ("The separatist group Azure Liberation Front burned a bridge.", "separatist group", "Azure Liberation Front"),
+    ('The "Azure Liberation Front" militant group burned a bridge.', "Azure Liberation Front", "militant group"),
     ("Members of the Azure Liberation Front burned a bridge.", "Members", "Azure Liberation Front"),
     ("Azure Liberation Front fighters took a town. The militants later left.", "Azure Liberation Front fighters",
      "militants"),
