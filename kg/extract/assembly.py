@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from kg.extract import grammar
 from kg.extract.claims import Claim
 from kg.extract.drafts import HAPPENED, Draft, dates_apart, resolved_time
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Time, Toll
-from kg.extract.frames import EVENT, OUTCOME, Frame
+from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.incidents import Incident, SentenceReader
 from kg.extract.linking import Linker, Reading
 from kg.records import Kind
@@ -79,7 +80,7 @@ class Assembler:
         if self._plural_anaphor(incident):
             self._distribute(incident)
             return
-        home = None if incident.other and incident.told else self.linker.best(incident, self.drafts, self.last)
+        home = self.linker.best(incident, self.drafts, self.last)
         if home is None:
             if not incident.told or incident.generic:
                 return
@@ -110,12 +111,32 @@ class Assembler:
             if frame.sort == EVENT and frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1:
                 draft.number = max(frame.number, 1)
             for role in ("target", "victim", "arrested"):
-                for token in frame.roles.get(role, []):
-                    self._take_patient(draft, token, only_named=frame.sort == OUTCOME)
+                for token in self._with_appositions(frame.roles.get(role, [])):
+                    told_by_outcome = frame.sort == OUTCOME or (role == "victim" and frame.sort == ANAPHOR)
+                    self._take_patient(draft, token, only_named=told_by_outcome and draft.family in {None, "Attack"})
+            for token in self._named_after_colon(frame):
+                self._take_patient(draft, token, only_named=True)
         if draft.when is None or (incident.times and draft.when.precision != "day"):
             draft.when = resolved_time(incident.times, self.last) or draft.when
         if len(draft.incidents) == 1:
             draft.status = self._status(incident)
+
+    def _with_appositions(self, tokens: list[int]) -> list[int]:
+        """The tokens and the names set beside them ("two officers, X and Y")."""
+        doc = self.reading.parsed.doc
+        beside = [t.i for token in tokens for a in grammar.appositions(doc[token]) for t in grammar.conjuncts(a)]
+        return tokens + [t for t in beside if t not in tokens]
+
+    def _named_after_colon(self, frame: Frame) -> list[int]:
+        """The persons listed after the colon or dash of a sentence that tells of dead or wounded."""
+        if frame.sort != OUTCOME:
+            return []
+        doc = self.reading.parsed.doc
+        sentence = doc[frame.trigger].sent
+        colon = next((t.i for t in sentence if t.i > frame.trigger and t.text in {":", "—", "–", "--"}), None)
+        if colon is None:
+            return []
+        return [m.head for m in self.reading.mentions.within(colon, sentence.end, Kind.PERSON) if m.name]
 
     def _take_patient(self, draft: Draft, token: int, *, only_named: bool) -> None:
         """A named person is a victim; others are targets, unless only the outcome of an event is told of them."""

@@ -88,7 +88,8 @@ class Extractor:
         claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
         times, tolls = find_times(parsed, self.time_words), find_tolls(parsed, self.count_words)
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
-        drafts = Assembler(reading, Fillers(parsed, mentions, triggers)).assemble(frames, times, tolls, claims)
+        fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
+        drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
         mark_background(drafts, reading)
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)

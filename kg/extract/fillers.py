@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract import grammar
+from kg.extract.cards import lemma
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.records import Kind
@@ -13,12 +14,13 @@ _NOT_FILLERS = {"PRON", "DET", "NUM", "VERB", "ADV", "SYM", "PUNCT"}
 class Fillers:
     """Role fillers of one document; made ones are kept in `made`, each once."""
 
-    def __init__(self, parsed: Parsed, mentions: Mentions, events: set[int]) -> None:
-        self.parsed, self.mentions, self.events = parsed, mentions, events
+    def __init__(self, parsed: Parsed, mentions: Mentions, events: set[int], partitives: frozenset[str]) -> None:
+        self.parsed, self.mentions, self.events, self.partitives = parsed, mentions, events, partitives
         self.made: dict[int, Found] = {}
 
     def at(self, token: int) -> Found | None:
         """The mention at a token; a new one of kind thing for a plain noun, None for words that name nothing."""
+        token = self._beyond_partitive(token)
         found = self.mentions.at(token)
         if found is not None:
             return None if found.kind in {Kind.TIME, Kind.COUNT} else found
@@ -28,6 +30,12 @@ class Fillers:
         if token not in self.made:
             self.made[token] = self._make(token)
         return self.made[token]
+
+    def _beyond_partitive(self, token: int) -> int:
+        """The noun after "of" when the word itself only measures ("hundreds of cadets")."""
+        word = self.parsed.doc[token]
+        inner = grammar.prepositional(word, "of") if lemma(word) in self.partitives else []
+        return inner[0].i if inner else token
 
     def _make(self, token: int) -> Found:
         start, end = grammar.noun_phrase(self.parsed.doc[token])

@@ -83,12 +83,17 @@ class FrameFinder:
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak)
         frame.add(trigger.agent, [t for t in agents if t.i != verb.i])
-        frame.add(trigger.patient, patients)
+        frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
         frame.other = any(child.lower_ in self.words.again for child in verb.children)
         self._verb_prepositions(verb, frame)
         return frame
+
+    def _suffers(self, noun: Token, trigger: Trigger) -> bool:
+        """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
+        own = any(lemma(noun) in phrase.split()[1:] or noun.lower_ in phrase.split()[1:] for phrase in trigger.words)
+        return not own and (not trigger.weak or self.mentions.at(noun.i) is not None)
 
     def _outcome_verb(self, verb: Token) -> Frame | None:
         if lemma(verb) not in self.words.outcomes["verbs"] or self._by_accident(verb):
@@ -173,6 +178,9 @@ class FrameFinder:
 
     def _open_noun(self, noun: Token) -> Frame | None:
         name = lemma(noun)
+        listed = self._copular(noun, name)
+        if listed is not None:
+            return listed
         sort = OUTCOME if name in self.words.outcomes["nouns"] else ANAPHOR if name in self.words.anaphors else None
         if sort is None or (sort == OUTCOME and self._by_accident(noun)):
             return None
@@ -182,6 +190,17 @@ class FrameFinder:
             frame.add("perpetrator", grammar.prepositional(noun, "by"))
         self._set_number(noun, frame)
         return frame
+
+    def _copular(self, noun: Token, name: str) -> Frame | None:
+        """"The target was a patrol", "among the dead were two officers", "the victims include a judge"."""
+        role = "target" if name in self.words.target_nouns else "victim" if name in self.words.victim_lists else None
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if role is None or lemma(verb) not in self.words.listing_verbs:
+            return None
+        frame = Frame(noun.i, noun.i, ANAPHOR, "noun", f"{ANAPHOR}.{name}", weak=True, definite=True)
+        sides = [c for c in verb.children if c.dep_ in {"nsubj", "attr", "dobj"} and c != noun]
+        frame.add(role, [t for side in sides if noun not in side.subtree for t in grammar.conjuncts(side)])
+        return frame if frame.roles.get(role) else None
 
     def _heads_event(self, noun: Token) -> bool:
         """Whether a modifier noun is itself the event ("the Darnel bombing suspects" is not, "attack in X" is)."""

@@ -96,8 +96,8 @@ def agents(verb: Token) -> list[Token]:
     subject = grammatical_subject(verb)
     if subject is None or not _shares_subject_as_agent(verb):
         return []
-    if not _own_subject(verb) and verb.dep_ in {"advcl", "conj", "xcomp"} and is_passive(verb.head):
-        return by_agent(verb.head) if verb.dep_ != "conj" else list(conjuncts(subject))
+    if not _own_subject(verb) and verb.dep_ == "advcl" and is_passive(verb.head):
+        return by_agent(verb.head)
     return list(conjuncts(subject))
 
 
@@ -117,7 +117,12 @@ def patients(verb: Token) -> list[Token]:
 def prepositional(token: Token, *prepositions: str) -> list[Token]:
     """The objects of a word's prepositional phrases, of the given prepositions or of any."""
     found = []
-    for child in token.children:
+    hanging = list(token.children)
+    after = token.i + 1
+    if token.pos_ in {"NOUN", "PROPN"} and after < len(token.doc) and token.doc[after].dep_ == "prep":
+        # The parser often hangs the phrase after an object on the verb ("follows an attack on a bus").
+        hanging += [token.doc[after]] if token.doc[after].head != token else []
+    for child in hanging:
         if child.dep_ in {"prep", "agent", "dative"} and (not prepositions or child.lower_ in prepositions):
             found += [noun for inner in child.children if inner.dep_ == "pobj" for noun in conjuncts(antecedent(inner))]
             found += [noun for inner in child.children if inner.dep_ == "prep" for noun in prepositional_of(inner)]

@@ -16,7 +16,6 @@ from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
 from kg.records import Kind
 
-_OWNERS = {Kind.PERSON, Kind.ORGANIZATION, Kind.FORCE}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
@@ -97,12 +96,11 @@ class SentenceReader:
             node = node.head
         if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
             return False
+        while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in {"NOUN", "PROPN"}:
+            node = node.head.head
+        if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
+            return False
         while node.head != node and node.pos_ not in {"VERB", "AUX"}:
-            if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
-                return False
-            mention = self.mentions.at(node.i)
-            if node.i != head.i and mention is not None and mention.kind in _OWNERS:
-                return False
             if node.dep_ == "nsubj" and node.i != head.i and self._speaks(node.head):
                 return False
             node = node.head
@@ -162,8 +160,12 @@ class SentenceReader:
 
     def _compares(self, a: Token, b: Token) -> bool:
         """Whether a word between two triggers in the parse sets one event beside another."""
-        return any(lemma(node) in self.words.links_to_another or node.lower_ in self.words.links_to_another
-                   for node in _between(a, b))
+        between = _between(a, b)
+        if any({lemma(node), node.lower_} & self.words.links_to_another for node in between):
+            return True
+        lower = b if a in b.ancestors else a
+        set_beside = any(node.lower_ in self.words.sequence for node in between)
+        return set_beside and lower.pos_ in {"NOUN", "PROPN"} and _definite(lower)
 
     def _join(self, group: list[Incident], sentence: Span) -> Incident:
         whole = Incident(group[0].sentence)
@@ -192,6 +194,12 @@ class SentenceReader:
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
         present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
+
+
+def _definite(noun: Token) -> bool:
+    """Whether a noun speaks of something known: "the blast", "the market bombing"."""
+    return any(child.dep_ == "det" and child.tag_ == "DT" and child.lower_ not in {"a", "an", "another"}
+               for child in noun.lefts)
 
 
 def _between(a: Token, b: Token) -> list[Token]:

@@ -16,6 +16,8 @@ from kg.records import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LINE = re.compile(r"\n\s*")
+# Footnote marks and emphasis signs only disturb the parser; it reads blanks of the same length instead.
+_MARKS = re.compile(r"\[\d{1,3}\]|(?<!\w)_|_(?!\w)|\n")
 _SENTENCE_END = re.compile(r"[.!?:;\"'”’)\]]\s*$")
 
 
@@ -62,7 +64,7 @@ def load_pipeline(name: str) -> Language:
 def parse(nlp: Language, document: Document) -> Parsed:
     """Parse paragraph by paragraph, so that headings end and memory stays small, and join the parts again."""
     pieces = list(segments(document.text))
-    readable = (re.sub(r"\n", " ", body) + tail for body, tail in pieces)
+    readable = (_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces)
     parts = list(nlp.pipe(readable, batch_size=32))
     doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(document.text)
     return Parsed(document, doc if doc is not None else nlp(document.text))

@@ -43,8 +43,8 @@ class Linker:
 
     def best(self, incident: Incident, drafts: Sequence[Draft], last: Draft | None) -> Draft | None:
         """The event with the highest score at or above the threshold; None when the incident opens a new one."""
-        anaphoric = not incident.told
-        limit = self.weights["anaphor_threshold" if anaphoric else "threshold"]
+        other = incident.other and bool(incident.told)
+        limit = self.weights["anaphor_threshold" if not incident.told else "other_threshold" if other else "threshold"]
         scored = [(score, n) for n, draft in enumerate(drafts)
                   if (score := self.score(incident, draft, last)) is not None and score >= limit]
         return drafts[max(scored)[1]] if scored else None
@@ -149,8 +149,9 @@ class Linker:
         if classes & set(draft.classes):
             yield "same_class"
         elif classes and draft.classes:
-            related = any(a == b or self.reading.ontology.is_a(a, b) or self.reading.ontology.is_a(b, a)
-                          for a in classes for b in draft.classes)
+            is_a = self.reading.ontology.is_a
+            across = {self.reading.family(c) for c in classes} != {draft.family}
+            related = across or any(is_a(a, b) or is_a(b, a) for a in classes for b in draft.classes)
             yield "finer_class" if related else "other_manner"
         if self._paragraph(incident.sentence) == self._paragraph(draft.last_sentence):
             yield "same_paragraph"
