@@ -18,7 +18,7 @@ def read_affected(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
     """Whom a transitive verb affects: its object, the subject of its passive, the noun a participle describes."""
     if trigger.pos_ not in {"VERB", "AUX", "ADJ"} or (trigger.pos_ == "ADJ" and use.weak):
         return
-    if _shares_object(trigger, use, words):
+    if _shares_object(trigger, use, words) and number_before(trigger, words) is None:
         return
     yield from hits_of(patients(trigger, words), trigger, use, words)
 
