@@ -2,6 +2,99 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-def demo() -> None:
-    """Build a graph of the sample reports in ./demo and show what is in it."""
+import typer
+
+from kg.cli.answers import readable
+from kg.cli.output import Problems, heading, progress, table
+
+if TYPE_CHECKING:
+    from kg.graph.saved import SavedQuery
+    from kg.graph.store import GraphStore
+    from kg.graph.terms import Table
+
+_QUESTIONS = ("claimed-attacks", "contested-attributions", "rival-tolls", "relations-of-group", "unclaimed-attacks")
+_ROWS = 8
+Cells = dict[str, str | None]
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", metavar="FOLDER", help="Where to put everything.")] = Path("demo"),
+) -> None:
+    """Build and show a graph of the sample reports.
+
+    Everything goes into ./demo: the workspace, and the graph as files for other programs.
+    """
+    from kg.graph.saved import saved_queries
+    from kg.pipeline import Toolbox, build, open_graph
+
+    tools, problems, workspace = Toolbox(), Problems(), folder / "workspace"
+    with progress("build") as step:
+        report = build(workspace, [str(tools.settings.seeds / "reports")], on_problem=problems, tools=tools,
+                       on_document=lambda document: step(document.source))
+    print(f"{report.documents} documents read ({report.new} new, {report.unchanged} known already)")
+    saved = saved_queries()
+    with open_graph(workspace) as store:
+        _print_events(store, saved["events"])
+        for name in _QUESTIONS:
+            _print_question(store, saved[name], str(workspace))
+        _print_files(store, folder)
+    print(f"\nGo on: kg query --list, kg show NAME -w {workspace}, kg explain EVENT -w {workspace}")
+    problems.end()
+
+
+def _print_events(store: GraphStore, events: SavedQuery) -> None:
+    rows = [row for row in _table(store, events).records() if row["salience"] == "main"]
+    heading(f"{len(rows)} events the documents report (older ones they look back to are left out here)")
+    table(["date", "type", "place", "who", "killed", "injured", "sources"],
+          [[row["date"] or "", row["type"] or "", _where(row), _who(row), _range(row, "killed"), _range(row, "injured"),
+            row["sources"] or ""] for row in rows], wrap=True)
+
+
+def _where(row: Cells) -> str:
+    return ", ".join(part for part in (row["place"], row["country"]) if part)
+
+
+def _who(row: Cells) -> str:
+    parts = (("claimed", "claimedBy"), ("accused", "accused"), ("denied", "denied"))
+    return "; ".join(f"{said} by {row[key]}" if said != "accused" else f"accused: {row[key]}"
+                     for said, key in parts if row[key])
+
+
+def _range(row: Cells, outcome: str) -> str:
+    """A count as "12", "12-14", "12 or more" or "up to 14"; empty if nothing is said."""
+    low, high = row[f"{outcome}Min"], row[f"{outcome}Max"]
+    if low and high:
+        return low if low == high else f"{low}-{high}"
+    return f"{low} or more" if low else f"up to {high}" if high else ""
+
+
+def _print_question(store: GraphStore, question: SavedQuery, workspace: str) -> None:
+    answer = _table(store, question)
+    if not answer.rows:
+        return
+    heading(f"{question.title} (kg query {question.name} -w {workspace})")
+    table(answer.columns, [[readable(cell) for cell in row] for row in answer.rows[:_ROWS]], wrap=True)
+    if len(answer.rows) > _ROWS:
+        print(f"… and {len(answer.rows) - _ROWS} more")
+
+
+def _table(store: GraphStore, question: SavedQuery) -> Table:
+    from kg.graph.terms import Table
+
+    answer = question.run(store)
+    return answer if isinstance(answer, Table) else Table(columns=(), rows=())
+
+
+def _print_files(store: GraphStore, folder: Path) -> None:
+    from kg.cli.exporting import exporters, write
+
+    files = {"turtle": folder / "graph.ttl"}
+    if "gexf" in exporters():
+        files["gexf"] = folder / "graph.gexf"
+    heading("Files")
+    for form, file in files.items():
+        write(store, str(file), form)
+        print(f"{form:8}{file}")

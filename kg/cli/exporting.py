@@ -27,22 +27,22 @@ def write(store: GraphStore, path: str, form: str | None) -> None:
     """Write the whole graph; raises KGError for an unknown format or a place that cannot be written."""
     from kg.graph.store import FORMATS
 
-    exporters = _exporters()
+    others = exporters()
     ending = Path(path).suffix.lower()
     wanted = form or _RDF_ENDINGS.get(ending) or ending.removeprefix(".")
     try:
         if wanted in FORMATS:
             _write_rdf(store, path, wanted)
-        elif wanted in exporters and path != "-":
-            exporters[wanted].write(store, Path(path))
+        elif wanted in others and path != "-":
+            others[wanted].write(store, Path(path))
         else:
-            known = ", ".join([*FORMATS, *exporters])
+            known = ", ".join([*FORMATS, *others])
             raise KGError(f"no format {wanted!r}", where=path, mend=f"name one with --format: {known}")
     except OSError as error:
         raise KGError(f"cannot be written: {error.strerror}", where=path, mend="name another file") from error
 
 
-def _exporters() -> Mapping[str, Exporter]:
+def exporters() -> Mapping[str, Exporter]:
     """The exporters of formats other than RDF."""
     found: Mapping[str, Exporter] = getattr(import_module("kg.export"), "EXPORTERS", {})
     return found

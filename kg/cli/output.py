@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from kg.ingest import Problem
 
 FAILED, MISUSED, SOME_FAILED, CHECK_FAILED = 1, 2, 3, 4
+
+_PAPER = 120
+_LEAST_COLUMN = 9
 
 WorkspaceOption = Annotated[str, typer.Option(
     "-w", "--workspace", metavar="FOLDER", envvar="KG_WORKSPACE", help="The folder that holds your work.")]
@@ -39,24 +44,37 @@ def heading(text: str) -> None:
     print(f"\n{text}")
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table: framed and wrapped to the window on a terminal, plain and unwrapped elsewhere."""
-    if sys.stdout.isatty():
-        _framed(columns, rows)
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, wrap: bool = False) -> None:
+    """A table: wrapped to the window on a terminal; elsewhere plain and unwrapped, or with `wrap` of 120 columns.
+
+    Where a window is too narrow for the columns, each row becomes a block of lines.
+    """
+    if not sys.stdout.isatty() and not wrap:
+        _plain(columns, rows)
         return
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _PAPER)
+    if _LEAST_COLUMN * len(columns) > console.width:
+        _blocks(columns, rows)
+    else:
+        _framed(console, columns, rows)
+
+
+def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.cells import cell_len
 
     flat = [[" ".join(cell.split()) for cell in row] for row in [columns, *rows]]
     widths = [max(cell_len(row[column]) for row in flat) for column in range(len(columns))]
     lines = [[cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)] for row in flat]
-    lines.insert(1, ["-" * width for width in widths])
+    if any(columns):
+        lines.insert(1, ["-" * width for width in widths])
     for line in lines:
         print("  ".join(line).rstrip())
 
 
-def _framed(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _framed(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     framed = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
@@ -64,7 +82,16 @@ def _framed(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         framed.add_column(name, overflow="fold")
     for row in rows:
         framed.add_row(*row)
-    Console(markup=False, highlight=False).print(framed)
+    console.print(framed)
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widest = max(map(len, columns))
+    for row in rows:
+        for name, cell in zip(columns, row, strict=True):
+            if cell:
+                print(f"{name:{widest}}  {' '.join(cell.split())}")
+        print()
 
 
 @contextmanager
