@@ -97,6 +97,10 @@ class PlaceIndex:
         """The form in which spellings of one name are equal: "Saint-Denis" and "St. Denis"."""
         return self._forms.key(name)
 
+    def bare_key(self, name: str) -> str:
+        """The key of a name without the word for its kind: the same for "Kech" and "Kech District"."""
+        return self._forms.bare(self._forms.key(name))
+
     def named(self, name: str) -> tuple[Place, ...]:
         """Every place so called, in whatever spelling; the bearers of the very name come first."""
         key = self._forms.key(name)

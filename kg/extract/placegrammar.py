@@ -83,14 +83,17 @@ class Reader:
 
     def __init__(self, parsed: Parsed, words: PlaceWords) -> None:
         self.parsed, self.doc, self.words = parsed, parsed.doc, words
-        self.starts = {token.idx: token.i for token in self.doc}
-        self.ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        self.texts = [token.text for token in self.doc]
+        offsets = [int(offset) for offset in self.doc.to_array("IDX")]
+        self.starts = {offset: token for token, offset in enumerate(offsets)}
+        self.ends = {offset + len(text): token + 1
+                     for token, (offset, text) in enumerate(zip(offsets, self.texts, strict=True))}
         self.upper_case = parsed.document.text.isupper()
         self.surnames = frozenset(_surnames(self.doc))
 
     def lower(self, token: int) -> str:
         """A token in lower case, "" outside the document."""
-        return self.doc[token].lower_.rstrip(".") if 0 <= token < len(self.doc) else ""
+        return self.texts[token].lower().rstrip(".") if 0 <= token < len(self.texts) else ""
 
     def before(self, start: int) -> int:
         """The token before a name, past determiners and compass words."""

@@ -11,24 +11,33 @@ from kg.extract.placegrammar import Candidate, PlaceWords
 from kg.placenames import Place, PlaceIndex
 
 _KM_PER_DEGREE = 111.2
+# More than all weights together.
+_GOVERNS = 1000.0
 
 
 class Placement:
     """Scores the places a document's names may mean; `chosen` maps a candidate's start token to its place.
 
     Unambiguous names speak first; what is chosen in one pass is context for the next. Names that recur mean the same
-    place throughout ("one sense per document").
+    place throughout ("one sense per document"). `texts` are the words of the document's tokens.
     """
 
-    def __init__(self, parsed: Parsed, names: Sequence[Candidate], index: PlaceIndex, words: PlaceWords) -> None:
+    def __init__(
+        self, parsed: Parsed, texts: Sequence[str], names: Sequence[Candidate], index: PlaceIndex, words: PlaceWords
+    ) -> None:
         self.parsed, self.index, self.weights = parsed, index, words.resolution
         self.names = names
         self.places = {name.start: self._places(name) for name in names}
-        self.surface = {name.start: index.key(parsed.quote(name.start, name.end)) for name in names}
+        self.surface = {name.start: self._surface(name) for name in names}
         self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
-        self.demonyms = _demonyms(parsed, names, index)
+        self.demonyms = _demonyms(parsed, texts, names, index)
         self.chosen: dict[int, Place] = {}
         self.by_start = {name.start: name for name in names}
+
+    def _surface(self, name: Candidate) -> str:
+        """What mentions of one place share: "Hakkari province" and "Hakkari"; "Boone County" is not "Boone"."""
+        text = self.parsed.quote(name.start, name.end)
+        return self.index.bare_key(text) if self.parsed.doc[name.head].is_lower else self.index.key(text)
 
     def run(self) -> dict[int, Place]:
         """The chosen place of every name that has one."""
@@ -49,6 +58,7 @@ class Placement:
         countries, areas = self._votes()
         best: dict[str, tuple[float, Place]] = {}
         own: dict[int, tuple[float, Place]] = {}
+        governed: dict[str, bool] = {}
         for name in self.names:
             scores = [(base + self._context(place, name, countries, areas), -rank, place) for rank, (place, base)
                       in enumerate(zip(self.places[name.start], self.base[name.start], strict=True))]
@@ -57,8 +67,9 @@ class Placement:
             score, _, place = max(scores, key=lambda row: row[:2])
             own[name.start] = score, place
             surface = self.surface[name.start]
-            if surface not in best and name.levels:
-                score = math.inf  # A first mention that gives the kind governs the later ones.
+            # A first mention that gives the kind governs the later ones, above any of them that gives none.
+            governed.setdefault(surface, bool(name.levels))
+            score += _GOVERNS * (governed[surface] and bool(name.levels))
             if surface not in best or score > best[surface][0]:
                 best[surface] = score, place
         return {start: self._settled(start, own[start][1], best[self.surface[start]][1]) for start in own}
@@ -80,7 +91,9 @@ class Placement:
         score = weight[f"{place.level}_level"] + weight["people"] * math.log10(place.population + 1)
         if name.levels:
             score += weight["level"] if place.level in name.levels else weight["wrong_level"]
-        if self.index.key(place.name) == self.surface[name.start]:
+        text = self.parsed.quote(name.start, name.end)
+        own = self.index.key(place.name) == self.index.key(text)
+        if own or (name.levels and self.index.bare_key(place.name) == self.index.bare_key(text)):
             score += weight["own_name"]
             if place.level == "locality" and self.index.country_of(place.name) == place.country:
                 score += weight["capital"]
@@ -129,16 +142,17 @@ class Placement:
         return any(place.id in one.within for one in self.places[inner.start])
 
 
-def _demonyms(parsed: Parsed, names: Sequence[Candidate], index: PlaceIndex) -> Counter[str]:
+def _demonyms(
+    parsed: Parsed, texts: Sequence[str], names: Sequence[Candidate], index: PlaceIndex
+) -> Counter[str]:
     """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
     taken = {token for name in names for token in range(name.start, name.end)}
     found: Counter[str] = Counter()
-    for token in parsed.doc:
-        if token.i in taken or not token.text[0].isupper() or token.ent_type_ == "PERSON":
+    for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
+        if token in taken or not word[0].isupper() or parsed.doc[token].ent_type_ == "PERSON":
             continue
-        following = parsed.doc[token.i + 1] if token.i + 1 < len(parsed.doc) else None
-        pair = f"{token.text} {following.text}" if following is not None and following.text[:1].isupper() else ""
-        code = (index.country_of(pair) if pair else None) or index.country_of(token.text)
+        pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
+        code = pair or index.country_of(word)
         if code:
             found[code] += 1
     return found

@@ -53,7 +53,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
         name.container = _container(reader, name, names)
     starts = {name.start for name in names}
     hints = [name for name in hits if name.start not in starts and name.hints(words)]
-    chosen = Placement(parsed, [*names, *hints], index, words).run()
+    chosen = Placement(parsed, reader.texts, [*names, *hints], index, words).run()
     found = [_found(reader, name, chosen.get(name.start)) for name in names
              if name.start in chosen or "kind" in name.signs]
     return list(without_overlaps(found))
@@ -164,27 +164,26 @@ def _abbreviated(reader: Reader, index: PlaceIndex, hits: Sequence[Candidate]) -
     """State names cut short after a town: "Mobile, Ala."; without the full stop only after a town of that state."""
     towns = {name.kind_end: name for name in hits}
     found: list[Candidate] = []
-    for token in reader.doc[2:]:
-        full = reader.words.abbreviations.get(token.text.replace(".", ""))
-        if full is None or reader.doc[token.i - 1].text != "," or not reader.doc[token.i - 2].text[0].isupper():
+    for at, text in enumerate(reader.texts):
+        full = reader.words.abbreviations.get(text.replace(".", ""))
+        if full is None or at < 2 or reader.texts[at - 1] != "," or not reader.texts[at - 2][0].isupper():
             continue
         states = (place for place in index.named(full) if place.country == reader.words.abbreviation_country)
         ids = tuple(place.id for place in states if place.level == "admin1")[:1]
-        at, town = token.i, towns.get(token.i - 1)
+        town = towns.get(at - 1)
         state = Candidate(at, at + 1, ids, signs=["comma"], kind_start=at, kind_end=at + 1)
-        if "." in token.text or (town is not None and _may_nest(town, state, index)):
+        if "." in text or (town is not None and _may_nest(town, state, index)):
             found.append(state)
     return found
 
 
 def _unknown(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
     """Names that a word for a kind shows to be places: "the Tarkhel area", "the village of Shin Gul"."""
-    for token in reader.doc:
-        kind = token.lower_
-        if kind not in reader.words.telling_kinds or not token.is_lower:
+    for end, kind in enumerate(reader.texts):
+        if kind not in reader.words.telling_kinds:
             continue
         levels = frozenset(reader.words.kinds[kind])
-        start, end = _run(reader, token.i, -1), token.i
+        start = _run(reader, end, -1)
         if start < end and not reader.doc[start].is_sent_start:
             yield Candidate(start, end, _ids(reader, index, start, end), levels, start, end + 1, ["kind"])
         elif reader.lower(end + 1) == "of" and (last := _run(reader, end + 1, 1)) > end + 1:
@@ -221,9 +220,8 @@ def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:
 def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
     """Give all names before a plural kind its levels: "the Bolan, Kalat and Kech districts"."""
     ends = {name.end: name for name in names}
-    for token in reader.doc:
-        kind = reader.words.plural_kinds.get(token.lower_)
-        at = token.i
+    for at, text in enumerate(reader.texts):
+        kind = reader.words.plural_kinds.get(text.lower())
         while kind and (name := ends.get(at)) is not None:
             name.levels = frozenset(reader.words.kinds[kind])
             name.signs.append("kind")
