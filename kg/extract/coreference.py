@@ -15,6 +15,8 @@ from kg.records import Kind
 
 UNREFERRING = frozenset({Kind.TIME, Kind.COUNT, Kind.EVENT})
 PRONOUN = "names.pronoun"
+# Sentences within which a definite phrase may point back: farther if the text names only one group.
+_REACH = 2
 _SINGLE_GROUP_REACH = 6
 _HUMAN = frozenset({Kind.PERSON, Kind.PEOPLE})
 _PLURAL_HUMAN = frozenset({Kind.GROUP, Kind.PEOPLE, Kind.FORCE, Kind.PERSON})
@@ -134,7 +136,8 @@ class _Reader:
         named = [m for m in groups if m.referent is not None and m.referent.named]
         alone = len({id(m.referent) for m in named}) == 1
         pool = named if named_only or alone else [m for m in groups if named_only or m in named or m.plural]
-        best = most_salient(self.tokens, pool, mention, _SINGLE_GROUP_REACH if alone else 2)
+        reach = _SINGLE_GROUP_REACH if alone else _REACH
+        best = most_salient(self.tokens, pool, mention, reach, self.words.names.salience)
         return best.referent if best is not None else None
 
     def _only_group(self, mention: Found) -> Referent | None:

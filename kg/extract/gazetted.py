@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.mentions import Found
-from kg.extract.name_words import NameWords
+from kg.extract.name_words import Identity, NameWords
 from kg.extract.tokens import Tokens
 from kg.gazetteer import Entry, Gazetteer, NameHit
 from kg.records import Kind
@@ -116,7 +116,7 @@ def _choose(
     rivals = [entry for entry in longer.get(hit.form, []) if entry not in hit.entries]
     if not hit.unsure and not rivals:
         return hit.entries[0]
-    scored = [(score_entry(entry, evidence), -rank, entry) for rank, entry in enumerate([*hit.entries, *rivals])]
+    scored = _ranked([*hit.entries, *rivals], evidence, words)
     best, _, entry = max(scored, key=lambda row: row[:2])
     if not hit.unsure or best > 0 or hit.form in evidence.introduced:
         return entry
@@ -154,14 +154,19 @@ def _alike(long_form: str, entry: Entry) -> bool:
     return 2 * max(shared, default=0) > len(wanted)
 
 
-def score_entry(entry: Entry, evidence: Evidence) -> float:
+def score_entry(entry: Entry, evidence: Evidence, weights: Identity) -> float:
     """How well a row fits the document: named in full elsewhere, at home in the countries it speaks of."""
-    named = 4.0 if evidence.sure[entry.id] else 0.0
-    family = 1.0 if entry.id in evidence.parents or (entry.parent and evidence.sure[entry.parent]) else 0.0
+    named = weights.named if evidence.sure[entry.id] else 0.0
+    family = weights.family if entry.id in evidence.parents or (entry.parent and evidence.sure[entry.parent]) else 0.0
     total = sum(evidence.countries.values()) or 1
     # The first country of a row is where it is based: it counts fully, the others half.
     shares = [evidence.countries[country] / total / (1 if i == 0 else 2) for i, country in enumerate(entry.countries)]
-    return named + family + 2 * max(shares, default=0.0)
+    return named + family + weights.country * max(shares, default=0.0)
+
+
+def _ranked(entries: list[Entry], evidence: Evidence, words: NameWords) -> list[tuple[float, int, Entry]]:
+    weights = words.names.identity
+    return [(score_entry(entry, evidence, weights), -rank, entry) for rank, entry in enumerate(entries)]
 
 
 def _cued(hit: _Hit, tokens: Tokens, words: NameWords) -> bool:
@@ -179,13 +184,13 @@ def _mention(hit: _Hit, entry: Entry, tokens: Tokens) -> Found:
     )
 
 
-def known_name(gazetteer: Gazetteer, form: str, countries: Counter[str]) -> Entry | None:
+def known_name(gazetteer: Gazetteer, form: str, countries: Counter[str], words: NameWords) -> Entry | None:
     """The one body that a form names, by country where several do; None if nothing tells."""
     entries = [entry for entry in gazetteer.named(form) if entry.kind in NAMED_BODIES]
     if len(entries) < 2:
         return entries[0] if entries else None
     evidence = Evidence(countries)
-    scored = [(score_entry(entry, evidence), -rank, entry) for rank, entry in enumerate(entries)]
+    scored = _ranked(entries, evidence, words)
     best, _, entry = max(scored, key=lambda row: row[:2])
     return entry if best > 0 else None
 

@@ -32,7 +32,7 @@ def find_new_names(tokens: Tokens, known: Mentions, words: NameWords) -> list[Fo
         total = scores.setdefault(_key(tokens, run), dict.fromkeys((Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION), 0.0))
         for kind, score in kind_scores(tokens, run, known, words).items():
             total[kind] = max(total[kind], score)
-    return [_mention(tokens, run, _decide(scores[_key(tokens, run)], words)) for run in runs]
+    return [_mention(tokens, run, _decide(scores[_key(tokens, run)], words), words) for run in runs]
 
 
 def kind_of_run(tokens: Tokens, run: NameRun, known: Mentions, words: NameWords) -> Kind:
@@ -44,8 +44,10 @@ def _key(tokens: Tokens, run: NameRun) -> str:
     return tokens.quote(run.start, run.end).casefold()
 
 
-def _mention(tokens: Tokens, run: NameRun, kind: Kind) -> Found:
+def _mention(tokens: Tokens, run: NameRun, kind: Kind, words: NameWords) -> Found:
     head = tokens.root(run.start, run.end)
+    if kind is Kind.ORGANIZATION and tokens.lower[run.end - 1] in words.buildings:
+        kind = Kind.FACILITY
     return Found(run.start, run.end, head, kind, "names.grammar", name=tokens.quote(run.start, run.end))
 
 

@@ -77,8 +77,9 @@ def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> lis
         if end - start == 1 and not (is_acronym(tokens.text[start]) or _beside_speech(tokens, start, words)):
             continue
         if tokens.pos[end - 1] in {"PROPN", "NOUN"} and not other:
-            found.append(Found(start, end, tokens.root(start, end), Kind.ORGANIZATION, "names.recognised",
-                               name=tokens.quote(start, end)))
+            kind = Kind.FACILITY if tokens.lower[end - 1] in words.buildings else Kind.ORGANIZATION
+            head = tokens.root(start, end)
+            found.append(Found(start, end, head, kind, "names.recognised", name=tokens.quote(start, end)))
     return found
 
 

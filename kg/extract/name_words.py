@@ -39,6 +39,23 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threshold: float
 
 
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much each reason says for one of several bodies that share a name."""
+
+    named: float
+    family: float
+    country: float
+
+
+class Salience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much nearness and the place in the sentence make an earlier mention stand out."""
+
+    near: float
+    subject: float
+    owner: float
+    other: float
+
+
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What names of groups, forces and organisations are made of (`names.yaml`)."""
 
@@ -81,6 +98,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claiming_verbs: Words
     claimed_nouns: Words
     naming_phrases: tuple[str, ...]
+    identity: Identity
+    salience: Salience
     province_nouns: Words
 
 
@@ -157,6 +176,11 @@ class NameWords:
     def naming_phrases(self) -> tuple[tuple[str, ...], ...]:
         """The phrases that lead on to what a group calls itself, as words."""
         return tuple(tuple(phrase.split()) for phrase in self.names.naming_phrases)
+
+    @cached_property
+    def buildings(self) -> Words:
+        """The nouns for buildings that need no further word to be one: a name that ends in one names a facility."""
+        return self.facilities.facilities - self.facilities.facilities_qualified
 
     @cached_property
     def described_nouns(self) -> Words:

@@ -95,6 +95,8 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
 def _part_of_facility(tokens: Tokens, end: int, words: NameWords) -> bool:
     """Whether the words only name a building ("the Blue Heron restaurant")."""
     above = tokens.head[end - 1]
+    if tokens.lower[end - 1] in words.buildings:
+        return True
     return above >= end and tokens.dep[end - 1] == "compound" and tokens.lemma[above] in words.facilities.facilities
 
 

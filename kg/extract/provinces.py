@@ -27,8 +27,8 @@ def find_provinces(
         if end is None:
             continue
         tail = " ".join(word for word in tokens.text[group.end:end] if word not in _JOINTS)
-        row = known_name(gazetteer, f"{group.name} {tail}", countries) or known_name(
-            gazetteer, tokens.quote(group.start, end), countries)
+        row = known_name(gazetteer, f"{group.name} {tail}", countries, words) or known_name(
+            gazetteer, tokens.quote(group.start, end), countries, words)
         name = row.name if row else f"{group.name} {tail}"
         found.append(Found(group.start, end, tokens.root(group.start, end), Kind.GROUP, "names.province",
                            name=name, link=row.id if row else None))
@@ -63,7 +63,8 @@ def find_factions(
         if end == start or bodies.at(start) is not None:
             continue
         own = tokens.quote(start, end).strip("_")
-        row = known_name(gazetteer, f"{group.name} {own}", countries) or known_name(gazetteer, own, countries)
+        both = known_name(gazetteer, f"{group.name} {own}", countries, words)
+        row = both or known_name(gazetteer, own, countries, words)
         yield Found(start, end, end - 1, Kind.GROUP, "names.faction", name=row.name if row else own,
                     link=row.id if row else None)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.mentions import Found
+from kg.extract.name_words import Salience
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
 _SUBJECTS = {"nsubj", "nsubjpass", "agent"}
-_NEAREST_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,31 @@ def is_owner(tokens: Tokens, mention: Found) -> bool:
     return tokens.dep[mention.head] in {"poss", "compound", "nmod", "amod"}
 
 
-def candidates(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int) -> Iterator[Candidate]:
+def candidates(
+    tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int, weights: Salience
+) -> Iterator[Candidate]:
     """The earlier mentions within `reach` sentences, scored by nearness and by their place in the sentence."""
     here = tokens.sentence[at.start]
     for mention in earlier:
         distance = here - tokens.sentence[mention.start]
         inside = at.head > mention.head >= tokens.parsed.doc[at.head].left_edge.i
         if mention.end <= at.start and distance <= reach and not inside:
-            role = 1.0 if is_subject(tokens, mention) else -0.5 if is_owner(tokens, mention) else 0.3
-            yield Candidate(mention, 2.0 / (1 + distance) + role + mention.start / (len(tokens) * 100))
+            # Of equals the later one stands out: a share too small to outweigh anything else.
+            later = mention.start / (len(tokens) * 100)
+            yield Candidate(mention, weights.near / (1 + distance) + _role(tokens, mention, weights) + later)
 
 
-def most_salient(tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int = _NEAREST_SENTENCES) -> Found | None:
+def _role(tokens: Tokens, mention: Found, weights: Salience) -> float:
+    if is_subject(tokens, mention):
+        return weights.subject
+    return weights.owner if is_owner(tokens, mention) else weights.other
+
+
+def most_salient(
+    tokens: Tokens, earlier: Iterable[Found], at: Found, reach: int, weights: Salience
+) -> Found | None:
     """The candidate that stands out most; None if there is none."""
-    scored = list(candidates(tokens, earlier, at, reach))
+    scored = list(candidates(tokens, earlier, at, reach, weights))
     return max(scored, key=lambda c: c.score).mention if scored else None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
+from kg.errors import KnowledgeError
 from kg.extract.acronyms import is_acronym
 from kg.extract.language import load_pipeline, parse
 from kg.extract.mentions import Found
@@ -79,6 +81,7 @@ FOUND = [
     ("The blast killed 12 soldiers.", ("people", "soldiers", None)),
     ("They used a remote-controlled improvised explosive device (IED).",
      ("weapon", "remote-controlled improvised explosive device (IED)", "weapon:ied")),
+    ("Gunmen attacked the Blue Heron Hotel at noon.", ("facility", "Blue Heron Hotel", "Blue Heron Hotel")),
     ("The Party of Progress won the election.", ("organization", "Party of Progress", "Party of Progress")),
 ]
 
@@ -153,3 +156,12 @@ def test_mentions_do_not_overlap(read: Read, names_pipeline: Language) -> None:
 def test_acronyms_are_mostly_capitals(form: str, expected: bool) -> None:
     """A capitalised word is no acronym."""
     assert is_acronym(form) is expected
+
+
+def test_a_broken_word_list_is_named(tmp_path: Path) -> None:
+    """The error says which file is at fault."""
+    for source in Settings().language_data.glob("*.yaml"):
+        (tmp_path / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "people.yaml").write_text("titles: 7\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"people\.yaml"):
+        load_name_words(Settings(language_data=tmp_path))
