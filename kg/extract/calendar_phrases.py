@@ -40,7 +40,8 @@ def read_calendar(groups: Groups, words: CalendarWords, writing: Writing) -> Rea
     if first is None or last is None:
         return None
     if last < first:
-        first = day_of(year - 1, month, day)
+        written = "year" in groups
+        first, last = (first.replace(year=year - 1), last) if written else (first, last.replace(year=year + 1))
     return _range(first, last, basis)
 
 

@@ -23,6 +23,7 @@ class PeopleWords:
     no_people: frozenset[str]
     collectives: frozenset[str]
     heaps: frozenset[str]
+    part_of: frozenset[str]
     members: frozenset[str]
     pronouns: frozenset[str]
     single: frozenset[str]
@@ -39,7 +40,7 @@ def people_words(data: Mapping[str, Any]) -> PeopleWords:
     """The words for people of a parsed `counts.yaml`."""
     return PeopleWords(
         numbers=number_words(data), people=frozenset(data["people"]), no_people=frozenset(data["no_people"]),
-        collectives=frozenset(data["collectives"]), heaps=frozenset(data["heaps"]),
+        collectives=frozenset(data["collectives"]), heaps=frozenset(data["heaps"]), part_of=frozenset(data["part_of"]),
         members=frozenset(data["open_members"]),
         pronouns=frozenset(data["pronouns"]), single=frozenset(data["single"]),
         reflexives=frozenset(data["reflexives"]),
@@ -130,6 +131,8 @@ def _amount(head: Token, words: PeopleWords) -> Amount | None:
     amount = read_number(tokens[:end - base] if not head.like_num else tokens, words.numbers, first=left - base)
     if amount is None or base + amount.start > head.i or _is_calendar(head):
         return None
+    if doc[base + amount.start].dep_ in {"preconj", "cc"}:
+        return None
     return Amount(min=amount.min, max=amount.max, approximate=amount.approximate, start=base + amount.start,
                   end=base + amount.end)
 
@@ -156,7 +159,7 @@ def _of_people(head: Token, words: PeopleWords) -> Token | None:
     if head.pos_ not in {"NUM", "NOUN", "DET", "ADJ"} or not heap:
         return None
     for preposition in head.rights:
-        if preposition.dep_ == "prep" and preposition.i == head.i + 1:
+        if preposition.dep_ == "prep" and preposition.lower_ in words.part_of:
             return next((child for child in preposition.children if child.dep_ == "pobj"), None)
     return None
 
@@ -227,7 +230,7 @@ def _named(head: Token, words: PeopleWords) -> Counted | None:
         child.dep_ == "amod" for child in head.children)
     if head.ent_type_ != "PERSON" and not titled and not (full and not head.ent_type_):
         return None
-    first = head.left_edge.i
+    first = head.left_edge.i + (head.left_edge.dep_ == "preconj")
     who = _words_between(head.doc, first, head.i + 1)
     return Counted(start=first, end=head.i + 1, head=head.i, min=1, max=1, approximate=False, who=who, side="victims")
 

@@ -97,7 +97,7 @@ def outlived(hits: list[Hit], doc: Doc, words: CountWords) -> list[Hit]:
 
 
 def _is_one_of(head: Token, weak: bool, dead: list[Token], words: CountWords) -> bool:
-    known = head.lower_ in words.people.pronouns or (
+    known = head.lower_ in words.people.pronouns | words.people.reflexives or (
         weak and any(child.lower_ in words.lists["definite"] for child in head.children))
     for other in dead:
         if other.sent == head.sent and not known:
