@@ -22,6 +22,7 @@ from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.places import find_places, load_place_words
+from kg.extract.registers import foreign_spans, load_registers
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
 from kg.extract.selection import mark_background, select
 from kg.extract.stance import load_stance_words, stance_of
@@ -52,6 +53,7 @@ class Extractor:
         self.count_words = load_count_words(settings)
         self.stance_words = load_stance_words(settings)
         self.relation_cards = load_relation_cards(settings)
+        self.registers = load_registers(settings)
         self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -81,7 +83,9 @@ class Extractor:
                 stances[token] = stance_of(parsed, mentions, token, self.stance_words)
             return stances[token]
 
-        frames: list[Frame] = FrameFinder(parsed, mentions, self.lexicon).find()
+        foreign = foreign_spans(parsed, self.registers)
+        frames: list[Frame] = [frame for frame in FrameFinder(parsed, mentions, self.lexicon).find()
+                               if not any(a <= parsed.doc[frame.trigger].idx < b for a, b in foreign)]
         for frame in frames:
             frame.stance = stance(frame.trigger)
         triggers = {frame.trigger for frame in frames}
