@@ -60,8 +60,9 @@ def _bearers(state: Token, words: CountWords) -> list[Token]:
     if before is not None:
         return [before]
     head = state.head
-    if state.dep_ == "amod" and state.nbor(-1).lemma_ in words.lists["state_givers"] if state.i else False:
-        return patients(state.nbor(-1), words)
+    giver = state.doc[max(0, state.i - 1)]
+    if state.dep_ == "amod" and giver.lemma_ in words.lists["state_givers"]:
+        return patients(giver, words)
     if state.dep_ == "amod" and head.i > state.i:
         return [head] if is_human(head, words.people) and has_number(count_phrase(head, words.people)) else []
     if state.dep_ == "amod" or (state.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "NUM"}):
