@@ -225,7 +225,7 @@ def _inside_word(place: Place, trust: Trust) -> str | None:
 def _opening(place: Place, trust: Trust) -> str | None:
     if re.fullmatch(r"\d0s", place.word_after):
         return "’"
-    if trust is Trust.SURE or (place.closed_later and place.after.isupper()):
+    if trust is Trust.SURE or (place.closed_later and (trust is Trust.LOST or place.after.isupper())):
         return "“"
     return None
 
