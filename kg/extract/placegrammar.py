@@ -34,6 +34,7 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     institutions: frozenset[str]
     attributed: frozenset[str]
     speech_verbs: frozenset[str]
+    object_verbs: frozenset[str]
     guarded: frozenset[str]
     never: frozenset[str]
     abbreviations: dict[str, str]
@@ -137,8 +138,11 @@ class Reader:
         dateline = self.in_dateline(name.start, name.end)
         around = [*self._before(name), *self._after(name)]
         found = ["dateline"] if dateline else [*around, *self._labels(name)]
-        if self.doc[name.head].dep_ == "nsubj" and self.doc[name.head].head.lemma_ in self.words.speech_verbs:
+        head = self.doc[name.head]
+        if head.dep_ == "nsubj" and head.head.lemma_ in self.words.speech_verbs:
             found.append("speaker")
+        elif head.dep_ in ("dobj", "obj") and head.head.lemma_ in self.words.object_verbs:
+            found.append("object")
         return [*found, *(self._word_signs(name, found) if name.end - name.start == 1 else self._phrase_signs(name))]
 
     def _phrase_signs(self, name: Candidate) -> Iterator[str]:
@@ -156,7 +160,7 @@ class Reader:
         if word in self.words.never and not short.isupper():
             yield "never"
         elif word in self.words.guarded:
-            yield "guarded_located" if "locative" in found or dateline else "guarded"
+            yield "guarded_located" if dateline or not {"locative", "object"}.isdisjoint(found) else "guarded"
         if short.isupper() and len(short) < 6 and not dateline and not self.upper_case:
             yield "acronym"
         if token.is_sent_start and not dateline:
@@ -229,7 +233,7 @@ class Reader:
             yield "people_label"
         elif label in ("DATE", "TIME"):
             yield "date_label"
-        if last.text in self.surnames:
+        if name.end - name.start == 1 and last.text in self.surnames:
             yield "known_person"
 
     def _is_name(self, token: Token) -> bool:

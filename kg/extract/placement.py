@@ -95,11 +95,16 @@ class Placement:
         own = self.index.key(place.name) == self.index.key(text)
         if own or (name.levels and self.index.bare_key(place.name) == self.index.bare_key(text)):
             score += weight["own_name"]
-            if place.level == "locality" and self.index.country_of(place.name) == place.country:
+            if self._is_capital(place, name):
                 score += weight["capital"]
         if not name.levels and place.level in ("admin1", "admin2") and self._has_seat(place, name):
             score += weight["seat"]
         return score
+
+    def _is_capital(self, place: Place, name: Candidate) -> bool:
+        """Whether a town's name stands for its country; where a country is so called, it does not stand for the town."""
+        named_country = any(other.level == "country" for other in self.places[name.start])
+        return place.level == "locality" and not named_country and self.index.country_of(place.name) == place.country
 
     def _has_seat(self, area: Place, name: Candidate) -> bool:
         """Whether a town of the same name is a good part of an area: the bare name then means the town."""

@@ -158,6 +158,8 @@ def _prominence(name: Candidate, index: PlaceIndex) -> Iterator[str]:
         yield "large"
     elif best.population < 1000:
         yield "unknown_size"
+    if len(name.ids) <= 3 and best.population >= 20_000:
+        yield "singular"
 
 
 def _abbreviated(reader: Reader, index: PlaceIndex, hits: Sequence[Candidate]) -> list[Candidate]:
@@ -218,16 +220,19 @@ def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:
 
 
 def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
-    """Give all names before a plural kind its levels: "the Bolan, Kalat and Kech districts"."""
+    """Give all of several names before a plural kind its levels: "the Bolan, Kalat and Kech districts"."""
     ends = {name.end: name for name in names}
     for at, text in enumerate(reader.texts):
         kind = reader.words.plural_kinds.get(text.lower())
+        listed: list[Candidate] = []
         while kind and (name := ends.get(at)) is not None:
-            name.levels = frozenset(reader.words.kinds[kind])
-            name.signs.append("kind")
+            listed.append(name)
             at = name.start
             while at and reader.lower(at - 1) in (",", "and", "or"):
                 at -= 1
+        for name in listed if kind and len(listed) > 1 else ():
+            name.levels = frozenset(reader.words.kinds[kind])
+            name.signs.append("kind")
 
 
 def _container(reader: Reader, name: Candidate, names: Sequence[Candidate]) -> int:

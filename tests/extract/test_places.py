@@ -57,6 +57,9 @@ def surfaces(parsed: Parsed, found: list[Found]) -> list[str]:
      [("Hyderabad", "geonames:1269843"), ("India", "geonames:1269750")]),
     ("Soldiers were ambushed in County Armagh.", [("County Armagh", "place:county-armagh")]),
     ("A fire broke out in Mobile, Ala., on Sunday.", [("Mobile", "geonames:4076598"), ("Ala.", "geonames:4829764")]),
+    ("Troops moved through northern Colombia.", [("Colombia", "geonames:3686110")]),
+    ("Militants stormed Mir Ali in North Waziristan.",
+     [("Mir Ali", "place:mir-ali"), ("North Waziristan", "geonames:1168875")]),
     ("The convoy left Nice, France, at dawn.", [("Nice", "geonames:2990440"), ("France", "geonames:3017382")]),
 ])
 def test_places_are_found_and_told_apart(read: Read, text: str, expected: list[tuple[str, str]]) -> None:
