@@ -38,10 +38,10 @@ class RelationExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way of stating a relation.
 
-    `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas right below the trigger,
-    `without` forbids them; an `infinitive` card wants "to" before its verb, a `lasting` card wants a verb form that tells of more than one occasion; a `mutual` relation
-    puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the mere
-    intention states the relation ("they vowed to destroy").
+    `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas near below the trigger,
+    `without` forbids them. A `lasting` card wants a verb form that tells of more than one occasion, an `infinitive`
+    one "to" before its verb; a `mutual` relation puts the group first; `drop` lists statuses that make the statement
+    worthless; of an `intended` card the mere intention states the relation ("they vowed to destroy").
     """
 
     id: str
@@ -64,10 +64,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The cards of a language and the words they share.
 
-    One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red Path
-    fighters"), `former` and `ended` ("no longer") mark what holds no more, `copulas` and `copular_prepositions` say what someone is, `focus`
-    singles out, `not_parts` between a genitive and a noun say that the noun is no part of the owner, `continuing` verbs that
-    something goes on, `complements` prepositions that continue the name of an aim ("freedom from …").
+    One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
+    Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
+    say what someone is; `focus` singles out; `not_parts` between a genitive and a noun say that it is no part of the owner;
+    `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
+    ("freedom from …").
     """
 
     concerns: frozenset[Kind]

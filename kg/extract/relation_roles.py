@@ -15,6 +15,7 @@ from kg.records import Kind
 _INSIDE_PHRASE = {"det", "amod", "compound", "nmod", "poss", "case", "prep", "pobj", "nummod", "npadvmod", "punct",
                   "advmod", "aux", "auxpass", "dobj", "oprd", "neg", "attr", "acomp", "pcomp", "quantmod", "prt",
                   "predet", "xcomp", "cc", "conj"}
+_PARTIES = 2
 _HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
 
 
@@ -65,7 +66,8 @@ class Roles:
         special = {"agent": self._agent, "patient": self._patient, "holder": self._holder, "owner": self._owner,
                    "before": self._before, "emphasis": self._emphasis, "infinitive": self._infinitive,
                    "self": self._self, "possessor": self._possessor, "described": self._described,
-                   "first": self._first, "others": self._others, "used-by": self._used_by,
+                   "first": self._first, "one-party": self._one_party, "other-party": self._other_party,
+                   "others": self._others, "used-by": self._used_by,
                    "continuing": self._continuing, "complement": self._named_complements}
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
@@ -250,6 +252,20 @@ class Roles:
     def _named_complements(verb: Token) -> list[Token]:
         return [child for child in verb.children if child.dep_ in {"oprd", "attr"}]
 
+    @staticmethod
+    def _between(noun: Token) -> list[Token]:
+        """The parties of a conflict or a truce "between" them, when they are two."""
+        pairs = [inner for child in noun.rights if child.dep_ == "prep" for inner in child.children
+                 if inner.dep_ == "pobj" and any(other.dep_ == "conj" for other in inner.rights)]
+        parties = list(conjuncts(pairs[0])) if pairs else []
+        return parties if len(parties) == _PARTIES else []
+
+    def _one_party(self, noun: Token) -> list[Token]:
+        return self._between(noun)[:1]
+
+    def _other_party(self, noun: Token) -> list[Token]:
+        return self._between(noun)[1:]
+
     def _infinitive(self, trigger: Token) -> list[Token]:
         return [child for child in trigger.children if child.dep_ in {"xcomp", "acl", "advcl", "relcl"}
                 and any(inner.tag_ == "TO" for inner in child.lefts)]
@@ -259,6 +275,9 @@ class Roles:
         bases = [trigger, *(c for c in trigger.rights if c.dep_ in {"dobj", "advmod", "prt", "prep", "acomp", "attr"})]
         if trigger.dep_ == "acomp":  # "is active in the hills": the place may hang on the copula
             bases.append(trigger.head)
+        if trigger.pos_ == "NOUN":  # "struck their camps in the hills": the place may hang on the verb
+            yield from (noun for child in trigger.head.rights if child.i == trigger.i + 1 and child.dep_ == "prep"
+                        and child.lower_ == preposition for noun in child.children if noun.dep_ == "pobj")
         if is_passive(trigger):  # "listed as a banned group by the council": parsers hang the last phrase on the noun
             bases += [noun for base in bases if base.dep_ == "prep" for noun in base.children if noun.dep_ == "pobj"]
         for base in bases:
