@@ -1,0 +1,158 @@
+"""Building brings documents into the graph once, and takes them out again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import DocumentError, WorkspaceError
+from kg.pipeline import Toolbox, build, extract, open_graph, remove
+from kg.workspace import Workspace
+
+ATTACK = "Gunmen attacked a checkpoint near the river on Monday."
+QUIET = "The market was quiet on Tuesday, traders said."
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ATTACK)
+    (folder / "b.txt").write_text(QUIET)
+    return folder
+
+
+def triples(workspace: Path) -> int:
+    with open_graph(workspace) as store:
+        return len(store)
+
+
+def attacks(workspace: Path) -> int:
+    with open_graph(workspace) as store:
+        return len(store.query("SELECT ?e WHERE { ?e a kg:Attack }").rows)  # type: ignore[union-attr]
+
+
+def test_a_build_reads_everything_once(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    first = build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert (first.documents, first.new, first.unchanged, first.events, first.problems) == (2, 2, 0, 1, ())
+    before = triples(tmp_path / "w")
+    second = build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert (second.documents, second.new, second.unchanged, second.events) == (2, 0, 2, 1)
+    assert triples(tmp_path / "w") == before
+    assert attacks(tmp_path / "w") == 1
+
+
+def test_a_second_build_adds_to_the_first(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "w", [str(reports / "b.txt")], tools=plain_tools)
+    assert attacks(tmp_path / "w") == 0
+    build(tmp_path / "w", [str(reports / "a.txt")], tools=plain_tools)
+    assert attacks(tmp_path / "w") == 1
+
+
+def test_two_builds_give_the_graph_of_one(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "one", [str(reports)], tools=plain_tools)
+    for name in ("a.txt", "b.txt"):
+        build(tmp_path / "two", [str(reports / name)], tools=plain_tools)
+    assert dump(tmp_path / "one") == dump(tmp_path / "two")
+
+
+def test_a_new_extractor_reads_again(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    plain_tools.__dict__["version"] = "plain-2"
+    assert build(tmp_path / "w", [str(reports)], tools=plain_tools).new == 2
+    assert attacks(tmp_path / "w") == 1
+
+
+def test_the_same_text_twice_is_one_document(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    (reports / "c.txt").write_text(ATTACK)
+    report = build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert (report.documents, report.new, report.unchanged, report.events) == (3, 2, 1, 1)
+
+
+def test_a_text_that_breaks_the_extractor_costs_only_itself(
+    reports: Path, tmp_path: Path, plain_tools: Toolbox,
+) -> None:
+    (reports / "aa.txt").write_text("An unreadable text.")
+    report = build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert (report.new, [Path(problem.source).name for problem in report.problems]) == (2, ["aa.txt"])
+    assert "a strange text" in report.problems[0].reason
+
+
+def test_a_build_cut_short_is_made_up_for(
+    reports: Path, tmp_path: Path, plain_tools: Toolbox, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("kg.pipeline._update_graph", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert build(tmp_path / "w", [str(reports)], tools=plain_tools).new == 0
+    assert attacks(tmp_path / "w") == 1
+
+
+def test_removal_leaves_what_was_there_before(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    workspace = tmp_path / "w"
+    build(workspace, [str(reports / "b.txt")], tools=plain_tools)
+    before = dump(workspace)
+    build(workspace, [str(reports / "a.txt")], tools=plain_tools)
+    removed = remove(workspace, [str(reports / "a.txt")], tools=plain_tools)
+    assert [document.text for document in removed] == [ATTACK]
+    assert dump(workspace) == before
+    with Workspace.open(workspace) as opened:
+        assert opened.counts().documents == 1
+
+
+def test_an_unknown_name_removes_nothing(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    with pytest.raises(WorkspaceError, match=r"no document 'c\.txt'"):
+        remove(tmp_path / "w", [str(reports / "a.txt"), "c.txt"], tools=plain_tools)
+    assert attacks(tmp_path / "w") == 1
+
+
+def test_removing_from_nowhere_makes_no_workspace(tmp_path: Path, plain_tools: Toolbox) -> None:
+    with pytest.raises(WorkspaceError, match="no workspace"):
+        remove(tmp_path / "w", ["a.txt"], tools=plain_tools)
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_reader_keeps_its_graph_while_a_build_goes_on(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "w", [str(reports / "b.txt")], tools=plain_tools)
+    with open_graph(tmp_path / "w") as reader:
+        before = len(reader)
+        build(tmp_path / "w", [str(reports / "a.txt")], tools=plain_tools)
+        assert len(reader) == before
+    assert triples(tmp_path / "w") > before
+
+
+def test_extract_yields_in_order_and_raises_without_a_listener(
+    reports: Path, plain_tools: Toolbox,
+) -> None:
+    found = [extraction.document.text for extraction in extract([str(reports)], tools=plain_tools)]
+    assert found == [ATTACK, QUIET]
+    with pytest.raises(DocumentError, match="no such file"):
+        list(extract(["missing.txt"], tools=plain_tools))
+
+
+def test_public_names_are_there() -> None:
+    assert all(getattr(kg, name) for name in kg.__all__)
+    assert kg.open is open_graph
+    with pytest.raises(AttributeError):
+        _ = kg.nothing  # type: ignore[attr-defined]
+
+
+def dump(workspace: Path) -> list[bytes]:
+    import io
+
+    stream = io.BytesIO()
+    with open_graph(workspace) as store:
+        store.dump("ntriples", stream)
+    return sorted(stream.getvalue().splitlines())
+
+
+def test_a_published_day_given_later_is_read_again(tmp_path: Path, plain_tools: Toolbox) -> None:
+    file = tmp_path / "a.jsonl"
+    for day, new in (("2020-01-02", 1), ("2020-01-03", 1), ("2020-01-03", 0)):
+        file.write_text(json.dumps({"id": "r", "text": ATTACK, "published": day}))
+        assert build(tmp_path / "w", [str(file)], tools=plain_tools).new == new
+    assert attacks(tmp_path / "w") == 1
