@@ -66,7 +66,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
     Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
-    say what someone is; `focus` singles out; `not_parts` between a genitive and a noun say that it is no part of the owner;
+    say what someone is; `focus` singles out; `not_parts` after a genitive say that the noun is no part of the owner;
     `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
     ("freedom from …").
     """

@@ -156,7 +156,8 @@ class Roles:
         """The name that a noun stands before as a title, over honorifics ("leader Sheikh Adan")."""
         place = noun.i + 1
         while place < len(self.parsed.doc) and place - noun.i < _HONORIFICS and self._starts.get(place) is None:
-            if self.parsed.doc[place].dep_ != "compound" and not self.parsed.doc[place].is_quote:
+            between = self.parsed.doc[place]
+            if between.dep_ != "compound" and not between.is_quote and between.text != "_":  # "_" sets off italics
                 return None
             place += 1
         name = self._starts.get(place)
