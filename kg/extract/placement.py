@@ -102,7 +102,7 @@ class Placement:
         return score
 
     def _is_capital(self, place: Place, name: Candidate) -> bool:
-        """Whether a town's name stands for its country; where a country is so called, it does not stand for the town."""
+        """Whether a town's name stands for its country; not where a country itself is so called."""
         named_country = any(other.level == "country" for other in self.places[name.start])
         return place.level == "locality" and not named_country and self.index.country_of(place.name) == place.country
 

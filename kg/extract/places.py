@@ -48,6 +48,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     taken = {name.start for name in short}
     known = [*_accepted(reader, [name for name in hits if name.start not in taken], index, beside), *short]
     unknown = [name for name in _unknown(reader, index) if not _overlaps(name, known)]
+    unknown += [name for name in _labelled(reader) if not _overlaps(name, [*known, *unknown])]
     names = sorted(known + unknown, key=lambda name: name.start)
     for name in names:
         name.container = _container(reader, name, names)
@@ -55,7 +56,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     hints = [name for name in hits if name.start not in starts and name.hints(words)]
     chosen = Placement(parsed, reader.texts, [*names, *hints], index, words).run()
     found = [_found(reader, name, chosen.get(name.start)) for name in names
-             if name.start in chosen or "kind" in name.signs]
+             if name.start in chosen or "kind" in name.signs or not name.ids]
     return list(without_overlaps(found))
 
 
@@ -197,6 +198,20 @@ def _ids(reader: Reader, index: PlaceIndex, start: int, end: int) -> tuple[str, 
     return tuple(place.id for place in index.named(reader.parsed.quote(start, end)))
 
 
+def _labelled(reader: Reader) -> Iterator[Candidate]:
+    """Names without a word for a kind that the statistical recogniser calls places and a preposition places."""
+    for entity in reader.doc.ents:
+        start, end = entity.start, entity.end
+        if entity.label_ not in ("GPE", "LOC") or reader.lower(reader.before(start)) not in reader.words.locative:
+            continue
+        tokens = [token for token in entity if token.lower_ not in ("the", "'s")]
+        plain = tokens and all(_names_a_place(reader, token) for token in tokens)
+        if plain and not any(token.lower_ in reader.words.never or token.is_upper for token in tokens):
+            first, last = tokens[0].i, tokens[-1].i + 1
+            if not reader.kind_after(end):
+                yield Candidate(first, last, (), frozenset(), first, last, ["place_label", "locative"])
+
+
 def _run(reader: Reader, at: int, step: int) -> int:
     """The last token of the run of names that begins beside a token, going left (-1) or right (1)."""
     edge = at
@@ -224,13 +239,15 @@ def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
     ends = {name.end: name for name in names}
     for at, text in enumerate(reader.texts):
         kind = reader.words.plural_kinds.get(text.lower())
+        if kind is None:
+            continue
         listed: list[Candidate] = []
-        while kind and (name := ends.get(at)) is not None:
+        while (name := ends.get(at)) is not None:
             listed.append(name)
             at = name.start
             while at and reader.lower(at - 1) in (",", "and", "or"):
                 at -= 1
-        for name in listed if kind and len(listed) > 1 else ():
+        for name in listed if len(listed) > 1 else ():
             name.levels = frozenset(reader.words.kinds[kind])
             name.signs.append("kind")
 
