@@ -54,8 +54,8 @@ class SeedEntry(Protocol):
 class Seeds(Protocol):
     """The gazetteer of groups, forces, projects and weapons."""
 
-    def entry(self, entry_id: str) -> SeedEntry | None:
-        """The row of that id, if there is one."""
+    def entry(self, entry_id: str) -> SeedEntry:
+        """The row of that id; KeyError if there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +65,14 @@ class Knowledge:
     ontology: Ontology
     places: Places | None = None
     seeds: Seeds | None = None
+
+    def place(self, link: str) -> PlaceRecord | None:
+        """The gazetteer's place of a link, if it has one."""
+        return self.places.get(link) if self.places else None
+
+    def entry(self, link: str) -> SeedEntry | None:
+        """The seed row of a link, if there is one."""
+        try:
+            return self.seeds.entry(link) if self.seeds else None
+        except KeyError:
+            return None

@@ -166,9 +166,9 @@ def _supports(store: GraphStore, rows: list[_Row]) -> Iterator[Support]:
         by_assertion.setdefault(row[0] or "", []).append(row)
     for iri, group in by_assertion.items():
         ends, (status, speaker, rule, sure) = group[0][1:7], group[0][7:11]
-        subject, predicate, obj = (label or compact(end or "") for end, label in zip(ends[::2], ends[1::2], strict=True))
+        names = [label or compact(end or "") for end, label in zip(ends[::2], ends[1::2], strict=True)]
         yield Support(
-            assertion=iri, subject=subject, predicate=predicate, object=obj,
+            assertion=iri, subject=names[0], predicate=names[1], object=names[2],
             status=status or "", speaker=speaker, rule=rule, confidence=float(sure) if sure else None,
             evidence=tuple(dict.fromkeys(_evidence(row[-6:]) for row in group)))
 

@@ -25,8 +25,8 @@ def reference(link: str, knowledge: Knowledge) -> Iterator[Triple]:
         if current in seen:
             continue
         seen.add(current)
-        place = knowledge.places.get(current) if knowledge.places else None
-        entry = None if place or not knowledge.seeds else knowledge.seeds.entry(current)
+        place = knowledge.place(current)
+        entry = None if place else knowledge.entry(current)
         if place:
             yield from _place(place, knowledge)
             todo.extend(place.within[:1])
@@ -37,12 +37,12 @@ def reference(link: str, knowledge: Knowledge) -> Iterator[Triple]:
 
 def is_known(link: str, knowledge: Knowledge) -> bool:
     """Whether the gazetteer or the seeds have the link."""
-    return bool((knowledge.places and knowledge.places.get(link)) or (knowledge.seeds and knowledge.seeds.entry(link)))
+    return knowledge.place(link) is not None or knowledge.entry(link) is not None
 
 
 def lies_within(knowledge: Knowledge, link: str, other: str) -> bool:
     """Whether the gazetteer has one linked place inside the other."""
-    place = knowledge.places.get(link) if knowledge.places else None
+    place = knowledge.place(link)
     return place is not None and other in place.within
 
 

@@ -19,14 +19,17 @@ from pyoxigraph import (
     Store,
     Triple,
     parse,
+    serialize,
 )
 from pyoxigraph import Literal as OxLiteral
 
 from kg.errors import QueryError, WorkspaceError
+from kg.graph.order import in_order
 from kg.graph.sparql import bind, refuse_remote
 from kg.graph.terms import Answer, Iri, Literal, Table, Term, TripleOfTerms, Triples, Truth
-from kg.graph.vocabulary import KG, PREFIXES
+from kg.graph.vocabulary import KG, PREFIXES, WRITTEN_PREFIXES
 from kg.graph.withdrawal import withdrawal
+from kg.ontology import ontology_files
 
 FORMATS = {
     "turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "ntriples": RdfFormat.N_TRIPLES,
@@ -111,7 +114,7 @@ class GraphStore:
     def load_ontology(self, path: Path) -> None:
         """Put the ontology's files (Turtle) beside the facts, so that labels can be asked; an older copy goes."""
         store = self._writable
-        files = [path] if path.is_file() else [path / name for name in ("militancy.ttl", "crosswalk.ttl")]
+        files = (path,) if path.is_file() else ontology_files(path)
         new = {quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE)}
         old = {quad.triple for quad in store.quads_for_pattern(None, None, None, _ONTOLOGY_GRAPH)}
         for triple in old - new:
@@ -143,10 +146,10 @@ class GraphStore:
             yield from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)
 
     def dump(self, format: str, stream: IO[bytes]) -> None:
-        """Write the whole graph; `format` is one of `FORMATS`."""
+        """Write the whole graph, facts before provenance and always in the same order; `format` is one of `FORMATS`."""
         if format not in FORMATS:
             raise QueryError(f"no RDF format {format!r}", mend="use one of " + ", ".join(FORMATS))
-        self._open.dump(stream, FORMATS[format], from_graph=DefaultGraph(), prefixes=PREFIXES)
+        serialize(in_order(self._open), stream, FORMATS[format], prefixes=WRITTEN_PREFIXES)
 
     def flush(self) -> None:
         """Write everything acknowledged to the disk; call it once per batch."""

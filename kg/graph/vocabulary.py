@@ -28,6 +28,9 @@ PREFIXES = {
     "group", "force", "person", "people", "place", "facility", "project", "weapon", "organization", "thing", "event",
     "toll", "document", "assertion", "scheme")}
 
+# Places in a text hold a "#" that a prefixed name would have to escape: documents are written in full.
+WRITTEN_PREFIXES = {name: space for name, space in PREFIXES.items() if name != "document"}
+
 TYPE = NamedNode(RDF + "type")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 LABEL = NamedNode(RDFS + "label")

@@ -78,8 +78,8 @@ class FakeSeeds:
                 FakeEntry("weapon:roadside-bomb", "weapon", "roadside bomb", parent="weapon:bomb"))
         self._rows = {row.id: row for row in rows}
 
-    def entry(self, entry_id: str) -> FakeEntry | None:
-        return self._rows.get(entry_id)
+    def entry(self, entry_id: str) -> FakeEntry:
+        return self._rows[entry_id]
 
 
 class Text:
