@@ -150,7 +150,8 @@ def test_a_broken_rule_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:
     run("build", "a.txt")
     assert "every rule is kept" in run("validate")[0]
     broken = Violation(node="n", path=None, value=None, message="it is wrong", severity="Violation")
-    monkeypatch.setattr("kg.graph.validate.validate", lambda *_: Report(conforms=False, violations=(broken,), triples=1))
+    report = Report(conforms=False, violations=(broken,), triples=1)
+    monkeypatch.setattr("kg.graph.validate.validate", lambda *_: report)
     assert "it is wrong" in run("validate", code=4)[0]
 
 
@@ -178,7 +179,7 @@ def test_the_program_starts_and_fails_without_a_traceback(tmp_path: Path) -> Non
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
-    program = ("import sys\nfrom kg.cli.app import app\n"
-               "print([n for n in ('spacy', 'rdflib', 'pyoxigraph', 'trafilatura', 'numpy', 'ftfy') if n in sys.modules])")
+    heavy = ("spacy", "rdflib", "pyoxigraph", "trafilatura", "numpy", "ftfy")
+    program = f"import sys\nfrom kg.cli.app import app\nprint([name for name in {heavy} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert shown.stdout == "[]\n"

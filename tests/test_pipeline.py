@@ -84,9 +84,13 @@ def test_a_text_that_breaks_the_extractor_costs_only_itself(
 def test_a_build_cut_short_is_made_up_for(
     reports: Path, tmp_path: Path, plain_tools: Toolbox, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("kg.pipeline._update_graph", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.pipeline._update_graph", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build(tmp_path / "w", [str(reports)], tools=plain_tools)
     assert build(tmp_path / "w", [str(reports)], tools=plain_tools).new == 0
     assert attacks(tmp_path / "w") == 1
 
