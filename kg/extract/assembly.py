@@ -59,6 +59,9 @@ class Assembler:
                 homes = [i for i in incidents if not i.generic][:1]
             for home in homes:
                 home.claims.append(claim)
+                if all(f.definite and f.form == "noun" for f in home.told):
+                    # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
+                    home.times = []
             if not homes and not claim.about and self.last is not None:
                 self.last.incidents.append(Incident(sentence, claims=[claim]))
 
@@ -148,7 +151,8 @@ class Assembler:
             row.append(found)
 
     def _status(self, incident: Incident) -> str:
-        stances = [frame.stance.status for frame in incident.told]
+        stances = [frame.stance.status for frame in incident.told
+                   if frame.sort != OUTCOME or frame.roles.get("perpetrator")]
         return next((s for s in stances if s in HAPPENED), stances[0] if stances else "asserted")
 
     # ---- wholes and parts -------------------------------------------------------------------------------------------

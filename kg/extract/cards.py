@@ -16,6 +16,7 @@ from kg.settings import Settings
 
 EVENT_FILES = ("attack.yaml", "security.yaml", "politics.yaml")
 INCIDENT_FILE = "incidents.yaml"
+CLAIM_FILE = "claims.yaml"
 T = TypeVar("T")
 
 
@@ -78,6 +79,7 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: tuple[ClaimVerb, ...]
     nouns: tuple[ClaimNoun, ...]
     on_behalf: tuple[str, ...]
+    deeds: frozenset[str]
 
 
 class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,7 +88,6 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light_verbs: dict[str, frozenset[str]]
     outcomes: dict[str, frozenset[str]]
     anaphors: frozenset[str]
-    claims: Claims
     signs: dict[str, dict[str, tuple[str, ...]]]
     other_fields: dict[str, frozenset[str]]
     collectives: frozenset[str]
@@ -108,7 +109,8 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Lexicon:
     """The triggers of all cards, to be asked with a token."""
 
-    def __init__(self, cards: list[Card], incident: IncidentWords) -> None:
+    def __init__(self, cards: list[Card], incident: IncidentWords, claims: Claims) -> None:
+        self.claims = claims
         self.cards = {card.event_class: card for card in cards}
         self.incident = incident
         self._verbs: dict[str, list[tuple[tuple[str, ...], Trigger, str]]] = {}
@@ -177,7 +179,7 @@ def load_lexicon(settings: Settings) -> Lexicon:
     """Read the cards and the incident words; raises KnowledgeError naming the file and the field at fault."""
     cards = [card for name in EVENT_FILES for card in _read_cards(settings.language_data / name)]
     incident = _convert(settings.language_data / INCIDENT_FILE, IncidentWords)
-    return Lexicon(cards, incident)
+    return Lexicon(cards, incident, _convert(settings.language_data / CLAIM_FILE, Claims))
 
 
 def _read_cards(path: Path) -> Iterator[Card]:

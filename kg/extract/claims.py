@@ -40,7 +40,7 @@ class ClaimFinder:
 
     def __init__(self, parsed: Parsed, mentions: Mentions, lexicon: Lexicon, events: set[int], stance_of: StanceOf):
         self.parsed, self.mentions, self.events, self.stance_of = parsed, mentions, events, stance_of
-        self.words = lexicon.incident.claims
+        self.words = lexicon.claims
 
     def find(self) -> list[Claim]:
         """All claims in text order; negated and hypothetical ones are none."""
@@ -66,9 +66,10 @@ class ClaimFinder:
     def _read_verb(self, verb: Token, line: ClaimVerb, rest: list[str]) -> Claim | None:
         noun = next((t for t in verb.subtree if rest and lemma(t) == rest[-1] and t.pos_ == "NOUN"), None)
         about = self._about(verb, noun, line)
-        if line.event_only and not about:
+        deed = self._deed(verb) if line.event_only and line.status == "claimed" else None
+        if (line.event_only and not about and deed is None) or (not about and self._about_something_else(verb, line)):
             return None
-        actors, speaker = self._sides(verb, line)
+        actors, speaker = self._sides(verb, line, noun)
         represented = self._represented(verb)
         claim = Claim(trigger=verb.i, status=line.status, rule=f"claim.{'-'.join([lemma(verb), *rest])}",
                       actors=[t.i for t in represented or actors if self._able(t)], about=about)
@@ -76,17 +77,45 @@ class ClaimFinder:
             claim.speaker = speaker[0].i if speaker else None
         return claim
 
-    def _sides(self, verb: Token, line: ClaimVerb) -> tuple[list[Token], list[Token]]:
+    def _deed(self, verb: Token) -> Token | None:
+        """The verb of "said it had done it": the speaker owns up to the event of the context."""
+        speaker = grammar.grammatical_subject(verb)
+        for clause in verb.children:
+            if clause.dep_ in {"ccomp", "xcomp"} and speaker is not None and self._own(speaker, clause):
+                words = {lemma(clause), *(lemma(child) for child in clause.children)}
+                objects = {c.lower_ for c in clause.children if c.dep_ == "dobj"}
+                if words & (self.words.deeds - {"do"}) or ("do" in words and objects & {"it", "this", "so"}):
+                    return clause
+        return None
+
+    def _own(self, speaker: Token, clause: Token) -> bool:
+        """Whether the doer of a clause is the speaker or one of the speaker's ("its men")."""
+        subject = grammar.grammatical_subject(clause)
+        if subject is None:
+            return False
+        return subject == speaker or subject.lower_ in {"it", "they"} or any(
+            child.dep_ == "poss" and child.lower_ in {"its", "their"} for child in subject.children)
+
+    def _about_something_else(self, verb: Token, line: ClaimVerb) -> bool:
+        """"Blamed the police for not having cleared the hall": what is laid at their door is no event."""
+        return isinstance(line.about, tuple) and line.accused is not None and any(
+            child.dep_ == "prep" and child.lower_ in line.about for child in verb.children)
+
+    def _sides(self, verb: Token, line: ClaimVerb, noun: Token | None) -> tuple[list[Token], list[Token]]:
         """Those the event is laid to, and those who say so."""
         if line.accused is None or line.accused == "subject":
             subject = grammar.grammatical_subject(verb) if line.accused == "subject" else None
             return ([subject] if subject is not None else grammar.agents(verb)), []
         if line.accused == "object":
             return grammar.patients(verb), grammar.agents(verb)
-        return grammar.prepositional(verb, *line.accused), grammar.agents(verb)
+        named = grammar.prepositional(verb, *line.accused)
+        named += grammar.prepositional(noun, *line.accused) if noun is not None else []
+        return named, grammar.agents(verb)
 
     def _about(self, verb: Token, noun: Token | None, line: ClaimVerb) -> list[int]:
         """The events a claim is about: objects, prepositional objects or a clause."""
+        if line.about == "deed":
+            return []
         if line.about == "object":
             tokens = grammar.patients(verb)
         else:
@@ -100,8 +129,15 @@ class ClaimFinder:
 
     def _represented(self, verb: Token) -> list[Token]:
         """For whom a spokesman or a caller claims: "on behalf of the front", "in the name of the brigade"."""
-        return [owner for noun in grammar.prepositional(verb, "on", "in", "under", "using")
-                if lemma(noun) in self.words.on_behalf for owner in grammar.prepositional(noun, "of")]
+        owners = [owner for noun in grammar.prepositional(verb, "on", "in", "under", "using")
+                  if lemma(noun) in self.words.on_behalf for owner in grammar.prepositional(noun, "of")]
+        direct = [noun for child in verb.children if child.dep_ == "prep" and child.lower_ == "for"
+                  for noun in grammar.prepositional_of(child) if noun.i not in self.events]
+        return owners or [noun for noun in direct if self._is_group(noun)]
+
+    def _is_group(self, noun: Token) -> bool:
+        mention = self.mentions.at(noun.i)
+        return mention is not None and mention.kind is Kind.GROUP
 
     def _able(self, token: Token) -> bool:
         mention = self.mentions.at(token.i)

@@ -58,7 +58,7 @@ def resolved_time(times: Iterable[Time], reference: Draft | None) -> Time | None
             time = _shifted(time, reference.when) or time
         if time.earliest is not None:
             dated.append(time)
-    return min(dated, key=lambda t: order.get(t.precision, 6), default=None)
+    return min(dated, key=lambda t: (order.get(t.precision, 6), t.basis == "anaphoric"), default=None)
 
 
 def _shifted(time: Time, base: Time | None) -> Time | None:

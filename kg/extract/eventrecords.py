@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.extract.claims import Claim
+from kg.extract.actors import ActorWriter
 from kg.extract.drafts import Draft, identity
 from kg.extract.findings import Stance, Time, Toll
-from kg.extract.frames import EVENT, Frame
+from kg.extract.frames import EVENT
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
 from kg.extract.mentions import Found
-from kg.records import Actor, Anchor, Casualties, Event, Kind, Span, When
+from kg.records import Anchor, Casualties, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
 _RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
-_PERPETRATING = ("perpetrator", "operator", "participant")
 
 
 class EventWriter:
     """Writes the events of one document."""
 
-    def __init__(self, reading: Reading, ledger: Ledger, manner: MannerReader, stance_of: StanceOf) -> None:
-        self.reading, self.ledger, self.manner, self.stance_of = reading, ledger, manner, stance_of
+    def __init__(self, reading: Reading, ledger: Ledger, actors: ActorWriter, stance_of: StanceOf) -> None:
+        self.reading, self.ledger, self.actors, self.stance_of = reading, ledger, actors, stance_of
 
     def write(self, drafts: Sequence[Draft], classes: dict[int, str]) -> tuple[Event, ...]:
         """The records of the drafts that have a class; parts point to their wholes."""
@@ -42,7 +41,7 @@ class EventWriter:
             triggers=tuple(self._anchor(frame.start, frame.trigger + 1) for frame in triggers),
             date=self._when(draft.when), time_of_day=self._clock(draft),
             places=tuple(self.ledger.mention(place) for place in places), country=self.country(draft),
-            actors=tuple(self._actors(draft)), targets=tuple(self.ledger.mention(t) for t in draft.targets),
+            actors=tuple(self.actors.write(draft)), targets=tuple(self.ledger.mention(t) for t in draft.targets),
             weapons=tuple(self.ledger.mention(w) for w in _distinct(draft.weapons)),
             victims=tuple(dict.fromkeys(self.ledger.entity(v.referent) for v in draft.victims if v.referent)),
             casualties=tuple(self._casualties(draft)), part_of=ids.get(id(draft.whole)) if draft.whole else None,
@@ -87,79 +86,6 @@ class EventWriter:
         place = self.reading.places.get(found.link) if found.link else None
         return place.country if place is not None else None
 
-    # ---- actors -----------------------------------------------------------------------------------------------------
-    def _actors(self, draft: Draft) -> Iterable[Actor]:
-        rows: dict[tuple[str, str, str, str | None], Actor] = {}
-        for actor in [*self._doers(draft), *self._claimants(draft)]:
-            rows.setdefault((actor.entity, actor.role, actor.status, actor.speaker), actor)
-        return self._settled(list(rows.values()))
-
-    def _settled(self, actors: list[Actor]) -> list[Actor]:
-        """Once somebody is named as the doer, the nameless doers ("gunmen") that sit beside are kept only if alone."""
-        return actors
-
-    def _doers(self, draft: Draft) -> Iterable[Actor]:
-        for frame in frames_of(draft):
-            for role in _PERPETRATING:
-                for token in frame.roles.get(role, []):
-                    found = self.reading.mentions.at(token)
-                    if found is not None and found.referent is not None and self._can_act(found):
-                        yield self._doer(frame, role, found)
-
-    def _can_act(self, found: Found) -> bool:
-        return found.kind in {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
-
-    def _doer(self, frame: Frame, role: str, found: Found) -> Actor:
-        stance = frame.stance
-        speaker = self._speaker(stance)
-        status = "stated"
-        if stance.status == "alleged":
-            status = "suspected" if speaker is None else "attributed"
-        elif stance.status == "denied":
-            status = "denied"
-        elif stance.speaker is not None and stance.speaker.referent is found.referent:
-            status = "claimed"
-        elif speaker is not None:
-            status = "attributed"
-        return Actor(entity=self._entity(found), role="perpetrator" if role == "perpetrator" else "participant",
-                     status=status, speaker=speaker, evidence=self.ledger.sentence(frame.trigger),
-                     rule=f"{frame.rule}.{role}", confidence=0.8)
-
-    def _claimants(self, draft: Draft) -> Iterable[Actor]:
-        for claim in (c for i in draft.incidents for c in i.claims):
-            for token in claim.actors:
-                found = self.reading.mentions.at(token)
-                if found is not None and found.referent is not None:
-                    yield self._claimant(claim, found)
-
-    def _claimant(self, claim: Claim, found: Found) -> Actor:
-        own = claim.status in {"claimed", "denied"}
-        speaker = self._entity(found) if own else self._speaker_at(claim.speaker)
-        return Actor(entity=self._entity(found), role="claimant" if own else "perpetrator", status=claim.status,
-                     speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule, confidence=0.85)
-
-    def _entity(self, found: Found) -> str:
-        self.ledger.mention(found)
-        if found.referent is None:
-            raise ValueError("a mention without referent cannot act")
-        return self.ledger.entity(found.referent)
-
-    def _speaker(self, stance: Stance) -> str | None:
-        if stance.speaker is not None and stance.speaker.referent is not None:
-            return self._entity(stance.speaker)
-        if stance.speaker_span is not None:
-            start, end = self.ledger.offsets(*stance.speaker_span)
-            return self.reading.parsed.document.text[start:end]
-        return None
-
-    def _speaker_at(self, token: int | None) -> str | None:
-        if token is None:
-            return None
-        found = self.reading.mentions.at(token)
-        if found is not None and found.referent is not None:
-            return self._entity(found)
-        return self.reading.parsed.doc[token].text
-
     # ---- casualties -------------------------------------------------------------------------------------------------
     def _casualties(self, draft: Draft) -> Iterable[Casualties]:
         seen = set()
@@ -175,7 +101,7 @@ class EventWriter:
         return Casualties(outcome=toll.outcome, side=toll.side, min=toll.min, max=toll.max, who=toll.who,
                           approximate=toll.approximate, start=start, end=end,
                           text=self.reading.parsed.document.text[start:end],
-                          speaker=self._speaker(self.stance_of(toll.trigger)))
+                          speaker=self.actors.speaker(self.stance_of(toll.trigger)))
 
     def _confidence(self, draft: Draft) -> float:
         """A first estimate from how much is told: one clue is little, a trigger with place, date and toll is much."""
@@ -211,8 +137,3 @@ def _distinct(found: Iterable[Found]) -> list[Found]:
     for mention in found:
         rows.setdefault(identity(mention), mention)
     return list(rows.values())
-
-
-def whole_span(spans: Sequence[Span]) -> Span:
-    """The smallest span that holds all the given ones."""
-    return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))

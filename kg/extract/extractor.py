@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 
+from kg.extract.actors import ActorWriter
 from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.claims import Claim, ClaimFinder
@@ -97,7 +98,8 @@ class Extractor:
         mark_background(drafts, reading)
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)
-        return EventWriter(reading, ledger, self.manner, stance).write(drafts, select(drafts, reading, self.manner))
+        writer = EventWriter(reading, ledger, ActorWriter(reading, ledger), stance)
+        return writer.write(drafts, select(drafts, reading, self.manner))
 
     def _relations(self, parsed: Parsed, mentions: Mentions, ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}

@@ -303,7 +303,9 @@ class FrameFinder:
                 return True
             objects = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
             return any(lemma(o) in fields["objects"] and self.mentions.at(o.i) is None for o in objects)
-        return any(lemma(t) in fields["subjects"] for t in grammar.prepositional(token, "by"))
+        aimed_at = grammar.prepositional(token, *self.words.prepositions["target"])
+        return any(lemma(t) in fields["subjects"] for t in grammar.prepositional(token, "by")) or any(
+            lemma(t) in fields["objects"] and self.mentions.at(t.i) is None for t in aimed_at)
 
 
 def event_patient(frame: Frame) -> bool:

@@ -70,6 +70,15 @@ def parse(nlp: Language, document: Document) -> Parsed:
     return Parsed(document, doc if doc is not None else nlp(document.text))
 
 
+_DATELINE = re.compile(
+    # "SAN SALVADOR, June 22 (Agency) - "; "ADEN Gunmen …" without any sign between.
+    r"(?:[A-Z][A-Z'’.-]+[A-Z.](?:[ /-][A-Z'’.-]+[A-Z.])*)(?:, [A-Z][\w. ]{2,25}){0,3}"
+    r"(?: ?\([^)\n]{2,30}\))? ?(?:-|–|—|--|:) +(?=\S)"
+    r"|(?:[A-Z][A-Z'’-]{3,}(?:/[A-Z'’-]{3,})?(?: [A-Z'’-]{4,})?(?:, [A-Z][a-z]+)?)"
+    r" (?=(?:A|An|The|At|In|[A-Z][a-z]+) ?[a-zA-Z])"
+)
+
+
 def segments(text: str) -> Iterator[tuple[str, str]]:
     """Paragraphs and lines as (words, white space after them); joined they are the text again.
 
@@ -79,6 +88,10 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
     begin = 0
     for gap in boundary.finditer(text):
         if gap.start() > begin:
+            dateline = _DATELINE.match(text, begin, gap.start())
+            if dateline is not None:
+                yield text[begin:dateline.end()], ""
+                begin = dateline.end()
             yield text[begin:gap.start()], gap.group()
         elif gap.group():
             yield "", text[begin:gap.end()]

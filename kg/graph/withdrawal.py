@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.iris import document_iri
@@ -13,16 +13,7 @@ Object = NamedNode | BlankNode | Literal | Triple
 
 _GRAPH = DefaultGraph()
 _HAS_GEOMETRY = NamedNode(v.GEO + "hasGeometry")
-# The facts a document supports and no assertion of another source does.
-_ALONE = f"""
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  ?mine <{v.DERIVED_FROM.value}> $document ; <{v.SUBJECT.value}> ?s ; <{v.PREDICATE.value}> ?p ; <{v.OBJECT.value}> ?o .
-  FILTER NOT EXISTS {{
-    ?other <{v.OBJECT.value}> ?o ; <{v.SUBJECT.value}> ?s ; <{v.PREDICATE.value}> ?p ;
-      <{v.KG}status> ?status ; <{v.DERIVED_FROM.value}> ?source .
-    FILTER(?source != $document && ?status IN ({", ".join(f"<{v.KG}{name}>" for name in v.SUPPORTING)}))
-  }}
-}}"""
+_SUPPORTING = tuple(v.kg(name) for name in v.SUPPORTING)
 
 
 def withdrawal(store: Store, document_id: str) -> list[Triple]:
@@ -44,21 +35,43 @@ class _Withdrawal:
     def run(self, document: NamedNode) -> dict[Triple, None]:
         """The triples to delete."""
         todo = [t.object for t in self._of(document) if t.predicate == v.MENTIONS]
-        for fact in self._facts_alone(document):
-            if next(self._store.quads_for_pattern(fact.subject, fact.predicate, fact.object, _GRAPH), None) is not None:
-                self._gone[fact] = None
-        for owned in list(self._subjects(v.DERIVED_FROM, document)):
-            self._drop(owned)
-        self._drop(document)
+        owned = list(self._subjects(v.DERIVED_FROM, document))
+        facts = dict.fromkeys(fact for node in owned for fact in self._fact(node))
+        for node in (*owned, document):
+            self._drop(node)
+        self._gone.update(dict.fromkeys(fact for fact in facts if self._has(fact) and not self._supported(fact)))
         while todo:
             todo.extend(self._abandon(todo.pop()))
         return self._gone
 
-    def _facts_alone(self, document: NamedNode) -> Iterator[Triple]:
-        found = self._store.query(_ALONE.replace("$document", str(document)))
-        assert isinstance(found, QuerySolutions)
-        for row in found:
-            yield Triple(row["s"], row["p"], row["o"])
+    def _fact(self, assertion: NamedNode) -> Iterator[Triple]:
+        parts = {t.predicate: t.object for t in self._of(assertion)}
+        subject, predicate = parts.get(v.SUBJECT), parts.get(v.PREDICATE)
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode):
+            yield Triple(subject, predicate, parts[v.OBJECT])
+
+    def _supported(self, fact: Triple) -> bool:
+        """Whether an assertion that stays supports the fact.
+
+        The assertions with its subject and those with its object are searched in turns: a group or a common value has
+        thousands, an event a few, and the shorter list decides.
+        """
+        searches = (self._subjects(v.SUBJECT, fact.subject), self._subjects(v.OBJECT, fact.object))
+        while True:
+            for search in searches:
+                node = next(search, None)
+                if node is None:
+                    return False
+                if node not in self._dropped and self._supports(node, fact):
+                    return True
+
+    def _supports(self, node: NamedNode, fact: Triple) -> bool:
+        parts = ((v.SUBJECT, fact.subject), (v.OBJECT, fact.object), (v.PREDICATE, fact.predicate))
+        return all(self._has(Triple(node, *part)) for part in parts) and any(
+            self._has(Triple(node, v.kg("status"), status)) for status in _SUPPORTING)
+
+    def _has(self, triple: Triple) -> bool:
+        return Quad(triple.subject, triple.predicate, triple.object) in self._store
 
     def _abandon(self, thing: Object) -> list[Object]:
         """Drop a thing that nothing mentions or points at any more; what it pointed at comes back."""
@@ -87,7 +100,7 @@ class _Withdrawal:
     def _of(self, node: NamedNode) -> list[Triple]:
         return [quad.triple for quad in self._store.quads_for_pattern(node, None, None, _GRAPH)]
 
-    def _subjects(self, predicate: NamedNode, obj: NamedNode) -> Iterator[NamedNode]:
+    def _subjects(self, predicate: NamedNode, obj: Object) -> Iterator[NamedNode]:
         for quad in self._store.quads_for_pattern(None, predicate, obj, _GRAPH):
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject
