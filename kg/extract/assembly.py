@@ -15,6 +15,8 @@ from kg.extract.incidents import Incident, SentenceReader
 from kg.extract.linking import Linker, Reading
 from kg.records import Kind
 
+# What is told as fact once outweighs what is denied, planned or supposed elsewhere of the same event.
+_WEIGHT = {"asserted": 5, "alleged": 4, "denied": 3, "planned": 2, "threatened": 1, "hypothetical": 0}
 Item = TypeVar("Item", Frame, Time, Toll, Claim)
 
 
@@ -121,13 +123,17 @@ class Assembler:
                 self._take_patient(draft, token, only_named=True)
         if draft.when is None or (incident.times and draft.when.precision != "day"):
             draft.when = resolved_time(incident.times, self.last) or draft.when
-        if len(draft.incidents) == 1:
-            draft.status = self._status(incident)
+        if incident.told:
+            told = self._status(incident)
+            first = len(draft.incidents) == 1
+            draft.status = told if first or _WEIGHT[told] > _WEIGHT[draft.status] else draft.status
 
     def _with_appositions(self, tokens: list[int]) -> list[int]:
         """The tokens and the names set beside them ("two officers, X and Y")."""
         doc = self.reading.parsed.doc
+        listing = self.reading.lexicon.incident.listing_prepositions
         beside = [t.i for token in tokens for a in grammar.appositions(doc[token]) for t in grammar.conjuncts(a)]
+        beside += [t.i for token in tokens for t in grammar.prepositional(doc[token], *listing)]
         return tokens + [t for t in beside if t not in tokens]
 
     def _named_after_colon(self, frame: Frame) -> list[int]:

@@ -101,6 +101,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing_verbs: frozenset[str]
     partitives: frozenset[str]
     sequence: frozenset[str]
+    listing_prepositions: frozenset[str]
     habits: frozenset[str]
     numbers: dict[str, int]
     linking: dict[str, float]

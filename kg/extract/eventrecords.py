@@ -117,8 +117,19 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
     told = [c for c in draft.classes if reading.family(c) == draft.family] if draft.family else []
     if draft.family not in {None, "Attack"}:
         return most_specific(told, reading.ontology)
+    if not told and not signs:
+        told = list(_by_doer(draft, reading))
     attack_signs = [s for s in signs if reading.family(s) == "Attack"]
     return most_specific([*told, *attack_signs], reading.ontology)
+
+
+def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:
+    """For deaths alone: an attack if a militant actor is the cause, an operation if a force is."""
+    for frame in frames_of(draft):
+        for token in frame.roles.get("perpetrator", []):
+            found = reading.mentions.at(token)
+            if found is not None and found.kind in {Kind.GROUP, Kind.FORCE}:
+                yield "Attack" if found.kind is Kind.GROUP else "SecurityOperation"
 
 
 def _signs(draft: Draft, reading: Reading, manner: MannerReader) -> Iterable[str]:

@@ -113,9 +113,7 @@ class Linker:
 
     def _content_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         yield from self._toll_reasons(incident.tolls, draft.tolls)
-        heads = {self._head(i) for f in incident.frames for i in f.roles.get("target", [])}
-        if heads & {self._head(t.head) for t in draft.targets}:
-            yield "same_target"
+        yield from self._target_reasons(incident, draft)
         victims = {m.name for f in incident.frames for i in f.roles.get("victim", [])
                    if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.PERSON and m.name}
         known = {v.name for v in draft.victims}
@@ -124,6 +122,21 @@ class Linker:
         actors, before = self._groups(incident.frames), self._groups(f for i in draft.incidents for f in i.frames)
         if actors and before:
             yield "same_actor" if actors & before else "other_actor"
+
+    def _target_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
+        new = [i for f in incident.frames for i in f.roles.get("target", [])]
+        heads = {self._head(i) for i in new} & {self._head(t.head) for t in draft.targets}
+        if not heads:
+            return
+        names = [self._names(i) for i in new if self._head(i) in heads]
+        known = [self._names(t.head) for t in draft.targets if self._head(t.head) in heads]
+        told_apart = all(a and b and not a & b for a in names for b in known)
+        yield "other_target" if told_apart else "same_target"
+
+    def _names(self, token: int) -> set[str]:
+        """The names that go with a target ("the Santo Rey farm")."""
+        word = self.reading.parsed.doc[token]
+        return {t.text for t in word.lefts if t.pos_ == "PROPN"} | ({word.text} if word.pos_ == "PROPN" else set())
 
     def _toll_reasons(self, new: Sequence[Toll], old: Sequence[Toll]) -> Iterator[str]:
         pairs = [(a, b) for a in new for b in old if a.outcome == b.outcome and not a.subset and not b.subset

@@ -39,9 +39,15 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     strong = any(f.sort == EVENT and not f.weak for f in frames)
     harmed = any(t.outcome in {"killed", "injured", "kidnapped"} and (t.min or t.max) for t in draft.tolls)
     armed = _armed(draft, reading)
+    named_kind = any(f.event_class not in {None, "Attack", "ArmedAssault"} for f in frames if not f.weak)
     if strong:
-        return armed or theatre
+        return armed or theatre or (named_kind and harmed_or_aimed(draft))
     return armed or (theatre and (harmed or bool(draft.victims)))
+
+
+def harmed_or_aimed(draft: Draft) -> bool:
+    """Whether somebody or something is said to have suffered it."""
+    return bool(draft.tolls or draft.victims or draft.targets)
 
 
 def _armed(draft: Draft, reading: Reading) -> bool:
