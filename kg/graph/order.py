@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store, Triple
 
 from kg.graph.vocabulary import LABEL, RESOURCE, TYPE
 
@@ -17,14 +17,13 @@ def in_order(store: Store) -> Iterator[Triple]:
     """The triples of the default graph, subject by subject; only the subjects are held in memory."""
     found = store.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
     assert isinstance(found, QuerySolutions)
-    subjects = (row["s"] for row in found)
-    for subject in sorted((s for s in subjects if isinstance(s, NamedNode)), key=_subject_key):
+    for subject in sorted((row["s"] for row in found), key=_subject_key):
         triples = [quad.triple for quad in store.quads_for_pattern(subject, None, None, _GRAPH)]
         yield from sorted(triples, key=_triple_key)
 
 
-def _subject_key(subject: NamedNode) -> tuple[int, str]:
-    if not subject.value.startswith(RESOURCE):
+def _subject_key(subject: NamedNode | BlankNode) -> tuple[int, str]:
+    if isinstance(subject, BlankNode) or not subject.value.startswith(RESOURCE):
         return len(_FIRST) + 1, subject.value
     kind = subject.value.removeprefix(RESOURCE).partition("/")[0]
     if kind in _FIRST:
