@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import cos, hypot, pi, sin, sqrt
+from itertools import count
+from math import cos, hypot, pi, sin
 
 import networkx as nx
+import numpy as np
 
 Point = tuple[float, float]
+Cell = tuple[int, int]
 
 # Forces between all pairs of nodes cost their square; beyond this a part is drawn as rings around its centre.
 _LARGEST_BY_FORCES = 450
 _SPACING = 60.0
-_SEED = 11
+_ROUNDS = 120
+_TINY = 1e-9
 
 
 def layout(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, Point]:
@@ -32,12 +36,28 @@ def _part(graph: nx.Graph[str], part: Sequence[str]) -> dict[str, Point]:
     one: nx.Graph[str] = nx.Graph()
     one.add_nodes_from(part)
     one.add_edges_from(sorted((min(pair), max(pair)) for pair in graph.edges(part)))
-    # Starting from the rings leaves fewer edges crossed than starting from chance.
-    start = {node: (x / 500, y / 500) for node, (x, y) in _rings(one, part).items()}
-    found = nx.spring_layout(one, pos=start, k=1.6 / sqrt(len(part)), iterations=300, seed=_SEED, method="force")
-    near = sorted(hypot(found[a][0] - found[b][0], found[a][1] - found[b][1]) for a, b in one.edges)[one.size() // 2]
-    scale = _SPACING / max(near, 1e-6)
-    return _apart({node: (float(x) * scale, float(y) * scale) for node, (x, y) in found.items()})
+    return _apart(_by_stress(one, part))
+
+
+def _by_stress(graph: nx.Graph[str], part: Sequence[str]) -> dict[str, Point]:
+    """Positions whose distances come close to the lengths of shortest paths.
+
+    Stress majorization (Gansner, Koren and North 2004) by Guttman transforms, from the rings, so that nothing is left
+    to chance. Edges at nodes with many neighbours are longer, to leave room for these.
+    """
+    for one, other in graph.edges:
+        graph[one][other]["length"] = 1 + 0.07 * max(graph.degree(one), graph.degree(other))
+    paths = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    wanted = np.array([[paths[one][other] for other in part] for one in part])
+    weights = np.divide(1, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights, hermitian=True)
+    rings = _rings(graph, part)
+    found = np.array([rings[node] for node in part]) / _SPACING
+    for _ in range(_ROUNDS):
+        distances = np.linalg.norm(found[:, None] - found[None], axis=-1)
+        ratio = np.divide(weights * wanted, distances, out=np.zeros_like(wanted), where=distances > _TINY)
+        found = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ found)
+    return {node: (float(x) * _SPACING, float(y) * _SPACING) for node, (x, y) in zip(part, found, strict=True)}
 
 
 def _apart(positions: dict[str, Point], *, rounds: int = 60) -> dict[str, Point]:
@@ -80,8 +100,8 @@ def _radii(depth: Mapping[str, int]) -> list[float]:
     for ring in depth.values():
         counts[ring] += 1
     radii = [0.0]
-    for count in counts[1:]:
-        radii.append(max(radii[-1] + _SPACING, count * _SPACING / 2 / (2 * pi)))
+    for width in counts[1:]:
+        radii.append(max(radii[-1] + _SPACING, width * _SPACING / 2 / (2 * pi)))
     return radii
 
 
@@ -98,23 +118,38 @@ def _sectors(centre: str, children: Mapping[str, Sequence[str]], leaves: Mapping
             start += share
 
 
-def _packed(parts: Sequence[Mapping[str, Point]]) -> dict[str, Point]:
-    """Parts in rows of about equal width, the largest first; the whole about as wide as high and around the origin."""
-    boxes = [_box(part) for part in parts]
-    width = max([1.25 * sqrt(sum(w * h for *_, w, h in boxes)), *(w for *_, w, _ in boxes)], default=0.0)
+def _packed(parts: Iterable[Mapping[str, Point]]) -> dict[str, Point]:
+    """Each part where it fits nearest to the middle, the largest first, on a grid as wide as the spacing."""
+    taken: set[Cell] = set()
+    reached: dict[frozenset[Cell], int] = {}
     found: dict[str, Point] = {}
-    left = top = height = 0.0
-    for part, (low_x, low_y, w, h) in zip(parts, boxes, strict=True):
-        if left + w > width * 1.001:
-            left, top, height = 0.0, top + height, 0.0
+    for part in parts:
+        cells, middle = _cells(part)
+        # Room only gets less, so equal shapes go on searching where the last one found a place.
+        first = reached.get(cells, 0)
+        turn, (right, up) = next((turn, cell) for turn, cell in _spiral(first) if _fits(cells, cell, taken))
+        reached[cells] = turn
+        taken.update((x + right, y + up) for x, y in cells)
         for node, (x, y) in part.items():
-            found[node] = (left + x - low_x, -(top + y - low_y))
-        left, height = left + w, max(height, h)
-    return {node: (round(x - width / 2, 2), round(y + (top + height) / 2, 2)) for node, (x, y) in found.items()}
+            found[node] = (round(x - middle[0] + right * _SPACING, 2), round(y - middle[1] + up * _SPACING, 2))
+    return found
 
 
-def _box(part: Mapping[str, Point]) -> tuple[float, float, float, float]:
-    """Left, bottom, width and height of a part with a margin around it."""
+def _cells(part: Mapping[str, Point]) -> tuple[frozenset[Cell], Point]:
+    """The cells of the grid that a part covers with a margin, around its middle, and where that is."""
     xs, ys = [x for x, _ in part.values()], [y for _, y in part.values()]
-    margin = _SPACING * 0.6
-    return min(xs) - margin, min(ys) - margin, max(xs) - min(xs) + 2 * margin, max(ys) - min(ys) + 2 * margin
+    middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    own = {(round((x - middle[0]) / _SPACING), round((y - middle[1]) / _SPACING)) for x, y in part.values()}
+    margin = (-1, 0, 1) if len(part) > 1 else (0, 1)
+    return frozenset((x + right, y + up) for x, y in own for right in margin for up in margin), middle
+
+
+def _fits(cells: frozenset[Cell], at: Cell, taken: set[Cell]) -> bool:
+    return not any((x + at[0], y + at[1]) in taken for x, y in cells)
+
+
+def _spiral(first: int) -> Iterator[tuple[int, Cell]]:
+    """The cells around the middle, square by square, each square with its number; from that square on."""
+    for ring in count(first):
+        edge = {cell for i in range(-ring, ring + 1) for cell in ((i, -ring), (i, ring), (-ring, i), (ring, i))}
+        yield from ((ring, cell) for cell in sorted(edge, key=lambda cell: (hypot(*cell), cell)))

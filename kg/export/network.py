@@ -27,6 +27,7 @@ _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CONVERSIONS: dict[str, Callable[[str], Value]] = {"integer": int, "decimal": float, "double": float,
                                                  "boolean": lambda text: text in ("true", "1")}
 _EVENT = "event"
+_RENAMED = {"countryCode": "country", "altLabel": "other_names", "lat": "latitude", "long": "longitude"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ class Network:
     def located(self, node_id: str) -> Node | None:
         """The node's nearest place with coordinates, itself included; of several places the most deeply nested."""
         found = [(len(above), place) for place, *above in self._upward(node_id)
-                 if self.nodes[place].first("lat") is not None]
+                 if self.nodes[place].first("latitude") is not None]
         return self.nodes[max(found, key=lambda pair: pair[0])[1]] if found else None
 
     def _upward(self, node_id: str) -> Iterator[tuple[str, ...]]:
@@ -168,7 +169,8 @@ def read_network(store: GraphStore) -> Network:
 
 def column_name(iri: str) -> str:
     """The local name of a property as a column: `…#killedMin` is `killed_min`."""
-    return _CAPITAL.sub("_", re.split(r"[#/]", iri)[-1]).lower()
+    local = re.split(r"[#/]", iri)[-1]
+    return _RENAMED.get(local) or _CAPITAL.sub("_", local).lower()
 
 
 def _values(store: GraphStore) -> dict[str, dict[str, tuple[Value, ...]]]:

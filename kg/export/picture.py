@@ -27,8 +27,8 @@ _STYLE = Path(__file__).resolve().parent / "style.yaml"
 _NOT_XML = re.compile("[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _SPACE = re.compile(r"\s+")
 _LONGEST_QUOTE = 600
-_NODE_COLUMNS = ("event_type", "status", "date", "date_precision", "earliest", "latest", "time_of_day", "country_code",
-                 "salience", "contested", "level", "alt_label", "confidence", "sources")
+_NODE_COLUMNS = ("event_type", "status", "date", "date_precision", "earliest", "latest", "time_of_day", "country",
+                 "salience", "contested", "level", "other_names", "confidence", "sources")
 
 Attributes = Mapping[str, Value]
 
@@ -76,6 +76,7 @@ class Picture:
 class _Style:
     nodes: Mapping[str, str]
     edges: Mapping[str, str]
+    context: frozenset[str]
 
 
 def draw(store: GraphStore) -> Picture:
@@ -83,7 +84,7 @@ def draw(store: GraphStore) -> Picture:
     from kg.export.layout import layout
 
     network, style = read_network(store), _style()
-    shown, facts = _shown(network)
+    shown, facts = _shown(network, style.context)
     degree = Counter(end for subject, _, thing in facts for end in (subject, thing))
     places = layout(shown, ((subject, thing) for subject, _, thing in facts))
     nodes = (_node(network, network.nodes[name], places[name], degree[name], style) for name in sorted(shown))
@@ -91,13 +92,13 @@ def draw(store: GraphStore) -> Picture:
     return Picture(tuple(nodes), tuple(edges))
 
 
-def _shown(network: Network) -> tuple[set[str], Sequence[tuple[str, str, str]]]:
+def _shown(network: Network, context: frozenset[str]) -> tuple[set[str], Sequence[tuple[str, str, str]]]:
     """The nodes and facts that are drawn."""
     said = [fact for fact, statements in network.facts.items() if any(one.quote for one in statements)]
-    known = {fact for fact, statements in network.facts.items() if not any(one.quote for one in statements)}
     upward: dict[str, list[tuple[str, str, str]]] = {}
-    for fact in known:
-        upward.setdefault(fact[0], []).append(fact)
+    for fact in network.facts.keys() - set(said):
+        if fact[1] in context:
+            upward.setdefault(fact[0], []).append(fact)
     happened = {node.id for node in network.nodes.values() if node.is_event and node.first("event_status") is None}
     shown: set[str] = set()
     drawn = set(said)
@@ -126,7 +127,7 @@ def _node_attributes(network: Network, node: Node) -> Attributes:
             found[column] = joined(values)
     place = network.located(node.id)
     if place is not None:
-        found["latitude"], found["longitude"] = place.values["lat"][0], place.values["long"][0]
+        found["latitude"], found["longitude"] = place.values["latitude"][0], place.values["longitude"][0]
         if node.is_event:
             names = [network.nodes[name].label for name in network.objects(node.id, LOCATED_IN)]
             found["place"] = joined(names)
@@ -182,4 +183,4 @@ def _text(value: Value | None) -> str | None:
 
 def _style() -> _Style:
     data = yaml.safe_load(_STYLE.read_text(encoding="utf-8"))
-    return _Style(nodes=data["nodes"], edges=data["edges"])
+    return _Style(nodes=data["nodes"], edges=data["edges"], context=frozenset(data["context"]))

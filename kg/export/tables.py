@@ -49,7 +49,7 @@ def _event(network: Network, event: Node) -> Row:
     row: Row = {"event": event.id, "label": event.label,
                 "status": _cell(event, "event_status") or _cell(event, "status"),
                 "type": _cell(event, "event_type"), "date": _cell(event, "date"),
-                "precision": _cell(event, "date_precision"), "country": _cell(event, "country_code")}
+                "precision": _cell(event, "date_precision"), "country": _cell(event, "country")}
     row |= {name: _cell(event, name) for name in ("earliest", "latest", "contested", "salience", *network.toll_columns)}
     row |= {name: _names(network, network.subjects(predicate, event.id)) for name, predicate in _BY_ACTOR.items()}
     row |= {name: _names(network, network.objects(event.id, predicate)) for name, predicate in _OF_EVENT.items()}
@@ -64,7 +64,7 @@ def _coordinates(network: Network, event: Node) -> Row:
     place = network.located(event.id)
     if place is None:
         return {}
-    return {"lat": place.first("lat"), "lon": place.first("long"), "coordinates_of": place.label,
+    return {"lat": place.first("latitude"), "lon": place.first("longitude"), "coordinates_of": place.label,
             "coordinates_level": place.first("level")}
 
 
@@ -76,10 +76,10 @@ def _support(event: Node) -> Row:
 
 def _entity(network: Network, node: Node) -> Row:
     sources = node.values.get("sources", ())
-    others = [name for name in node.values.get("alt_label", ()) if name != node.label]
+    others = [name for name in node.values.get("other_names", ()) if name != node.label]
     return {"entity": node.id, "name": node.label, "kind": node.kind, "other_names": _joined(others),
             "level": _cell(node, "level"), "part_of": _names(network, network.objects(node.id, LOCATED_IN)),
-            "lat": node.first("lat"), "lon": node.first("long"), "events": len(network.events_of(node.id)),
+            "lat": node.first("latitude"), "lon": node.first("longitude"), "events": len(network.events_of(node.id)),
             "documents": len(sources), "sources": _joined(sources)}
 
 
