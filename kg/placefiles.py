@@ -17,7 +17,7 @@ import msgspec
 from kg.errors import KnowledgeError
 from kg.placeforms import PlaceForms, digest, load_place_forms
 from kg.placenames import PlaceTable
-from kg.settings import Settings
+from kg.settings import Settings, spare_cache
 
 if TYPE_CHECKING:
     from kg.placesources import PlaceRow
@@ -31,20 +31,47 @@ _OWN, _BARE, _OTHER = range(3)
 
 
 def compiled(settings: Settings) -> PlaceTable:
-    """The table from the cache, or made anew and put there; an unusable cache folder is no error."""
-    path = settings.cache / f"places-{_FORMAT}-{_fingerprint(settings.seeds)}.bin"
+    """The table from the cache, or made anew and put there; where no cache can be written it is made in every run."""
+    name = f"places-{_FORMAT}-{_fingerprint(settings.seeds)}.bin"
+    folders = (settings.cache, spare_cache())
+    for folder in folders:
+        table = _read(folder / name) if folder == settings.cache or _own(folder) else None
+        if table is not None:
+            return table
+    log.info("compiling the index of the world's places, once for this installation: about half a minute")
+    table = compile_places(settings.seeds)
+    data = msgspec.msgpack.encode(table)
+    if not any(_written(folder / name, data) for folder in folders):
+        log.warning("the index of places could not be kept and is made in every run: make %s writable", settings.cache)
+    return table
+
+
+def _own(folder: Path) -> bool:
+    """Whether a folder in a place that everybody may write to is this user's, so that nobody else put files there."""
+    try:
+        return folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> PlaceTable | None:
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=PlaceTable)
     except OSError:
-        log.info("no place index at %s yet: compiling it", path)
+        log.debug("no index of places at %s", path)
     except msgspec.DecodeError:
-        log.warning("the place index at %s is damaged: compiling it anew", path)
-    table = compile_places(settings.seeds)
+        log.warning("the index of places at %s is damaged: compiling it anew", path)
+    return None
+
+
+def _written(path: Path, data: bytes) -> bool:
     try:
-        _write(path, msgspec.msgpack.encode(table))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, data)
     except OSError as error:
-        log.warning("the place index could not be kept: %s", error)
-    return table
+        log.info("the index of places cannot be kept in %s: %s", path.parent, error.strerror)
+        return False
+    return True
 
 
 def compile_places(seeds: Path) -> PlaceTable:
@@ -71,7 +98,6 @@ def _fingerprint(seeds: Path) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, so that a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(handle, "wb") as file:
         file.write(data)

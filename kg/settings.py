@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,17 @@ def _data(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
+def spare_cache() -> Path:
+    """Where to keep what is costly to make if the user's cache folder cannot be written."""
+    return Path(tempfile.gettempdir()) / f"militant-kg-{os.getuid()}"
+
+
+def _cache() -> Path:
+    """The user's cache folder; the spare one for a user without a home."""
+    folder = user_cache_path("militant-kg")
+    return folder if folder.is_absolute() else spare_cache()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where knowledge, caches and models are; the defaults need no set-up.
@@ -27,5 +40,5 @@ class Settings:
     seeds: Path = field(default_factory=lambda: _data("seeds"))
     ontology: Path = field(default_factory=lambda: _data("ontology"))
     language_data: Path = _PACKAGE / "extract" / "lang" / "en"
-    cache: Path = field(default_factory=lambda: user_cache_path("militant-kg"))
+    cache: Path = field(default_factory=_cache)
     max_bytes: int = 20_000_000

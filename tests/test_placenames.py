@@ -187,3 +187,28 @@ def test_other_seeds_make_another_cache_file(
 def test_missing_seeds_are_named(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"places\.csv"):
         compiled(replace(settings, cache=tmp_path, seeds=tmp_path))
+
+
+def test_an_unwritable_cache_gives_way_to_a_temporary_folder_of_the_users_own(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, made = compiled(settings), []
+    monkeypatch.setattr(placefiles, "compile_places", lambda seeds: made.append(seeds) or whole)
+    monkeypatch.setattr(placefiles, "spare_cache", lambda: tmp_path / "spare")
+    (tmp_path / "file").write_text("in the way of a folder")
+    barred = replace(settings, cache=tmp_path / "file" / "cache")
+    assert compiled(barred) == compiled(barred) == whole
+    assert len(made) == 1
+
+
+def test_a_temporary_folder_of_another_user_is_not_read(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, made = compiled(settings), []
+    monkeypatch.setattr(placefiles, "compile_places", lambda seeds: made.append(seeds) or whole)
+    monkeypatch.setattr(placefiles, "spare_cache", lambda: tmp_path / "spare")
+    monkeypatch.setattr(placefiles, "_own", lambda folder: False)
+    (tmp_path / "file").write_text("in the way of a folder")
+    barred = replace(settings, cache=tmp_path / "file" / "cache")
+    assert compiled(barred) == compiled(barred) == whole
+    assert len(made) == 2

@@ -112,7 +112,7 @@ def _cache(folder: Path) -> Finding:
         (folder / ".written").write_bytes(b"")
         (folder / ".written").unlink()
     except OSError as error:
-        return Finding(False, "cache", f"{folder}: {error.strerror}", "make this folder writable (places load slowly)")
+        return Finding(False, "cache", f"{folder}: {error.strerror}", "make it writable (else a temporary one is used)")
     return Finding(True, "cache", str(folder))
 
 

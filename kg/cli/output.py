@@ -27,11 +27,20 @@ WORKSPACE = "workspace"
 
 def set_up_log(verbose: bool) -> None:
     """Send the notes of the package, and warnings, to standard error."""
-    logging.basicConfig(format="kg: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.basicConfig(format="kg: %(message)s", level=logging.WARNING, handlers=[_Notes()])
     logging.getLogger("kg").setLevel(logging.DEBUG if verbose else logging.WARNING)
+    # The one thing that takes long and happens only once: a person should know what is being waited for.
+    logging.getLogger("kg.placefiles").setLevel(logging.DEBUG if verbose else logging.INFO)
     # Libraries that read web pages and dates complain about every odd page; the problem report says what matters.
     for chatty in ("trafilatura", "htmldate", "justext", "readability"):
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
+
+
+class _Notes(logging.Handler):
+    """Writes to standard error as it is at the moment, so that a running count is not written over."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(self.format(record))
 
 
 def note(text: str) -> None:
