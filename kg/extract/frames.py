@@ -82,7 +82,8 @@ class FrameFinder:
         event_class = self._class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak)
-        frame.add(trigger.agent, [t for t in agents if t.i != verb.i])
+        frame.add("weapon", [t for t in agents if self._any_kind([t], (Kind.WEAPON,))])
+        frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
         frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
@@ -142,6 +143,11 @@ class FrameFinder:
         return any(m is not None and m.kind in kinds for m in found)
 
     def _class_by_agent(self, trigger: Trigger, event_class: str, agents: list[Token]) -> str:
+        if trigger.by_force:
+            flown = (name for name, words in self.words.craft.items() for t in agents if lemma(t) in words)
+            by_craft = next(flown, None)
+            if by_craft is not None:
+                return by_craft
         kinds = {m.kind for token in agents if (m := self.mentions.at(token.i)) is not None}
         if trigger.by_force and (Kind.FORCE in kinds or Kind.PLACE in kinds) and Kind.GROUP not in kinds:
             return trigger.by_force
@@ -300,6 +306,8 @@ class FrameFinder:
         if frame.form == "verb":
             subject = grammar.grammatical_subject(token)
             if subject is not None and lemma(subject) in fields["subjects"]:
+                return True
+            if any({lemma(c) for c in agent.lefts} & fields["modifiers"] for agent in grammar.agents(token)):
                 return True
             objects = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
             return any(lemma(o) in fields["objects"] and self.mentions.at(o.i) is None for o in objects)

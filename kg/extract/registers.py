@@ -21,6 +21,7 @@ class RegisterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     paragraph: int
     document: int
+    overriding: tuple[str, ...]
     fields: dict[str, tuple[str, ...]]
     conflict: tuple[str, ...]
 
@@ -55,6 +56,7 @@ def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]
     whole = _counts(text, registers)
     foreign_document = max(whole.values(), default=0) >= registers.words.document and \
         _different(registers.conflict, text) < max(3, max(whole.values(), default=0) // 2)
+    foreign_document |= any(whole[name] >= registers.words.document - 2 for name in registers.words.overriding)
     spans = []
     begin = 0
     for line in text.splitlines(keepends=True):

@@ -28,7 +28,8 @@ def select(drafts: Sequence[Draft], reading: Reading, manner: MannerReader) -> d
 def _specific(draft: Draft) -> bool:
     """Whether the text says when, where, to whom or with what result, at least one of them."""
     counted = any(toll.min is not None or toll.max is not None for toll in draft.tolls)
-    return bool(draft.when or draft.places or counted or draft.victims or draft.targets)
+    timed = any(incident.times for incident in draft.incidents)
+    return bool(timed or draft.places or counted or draft.victims or draft.targets)
 
 
 def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
