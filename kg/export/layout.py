@@ -90,8 +90,11 @@ def _rings(graph: nx.Graph[str], part: Sequence[str]) -> dict[str, Point]:
     leaves: dict[str, int] = {}
     for node in reversed(depth):
         leaves[node] = sum(leaves[child] for child in children[node]) or 1
-    radius = _radii(depth)
-    return dict(_sectors(centre, children, leaves, depth, radius))
+    rings: dict[int, list[tuple[float, str]]] = {}
+    for node, angle in _sectors(centre, children, leaves):
+        rings.setdefault(depth[node], []).append((angle, node))
+    return {node: point for turn, radius in enumerate(_radii(depth))
+            for node, point in _ring(radius, sorted(rings[turn]))}
 
 
 def _radii(depth: Mapping[str, int]) -> list[float]:
@@ -105,13 +108,26 @@ def _radii(depth: Mapping[str, int]) -> list[float]:
     return radii
 
 
-def _sectors(centre: str, children: Mapping[str, Sequence[str]], leaves: Mapping[str, int], depth: Mapping[str, int],
-             radius: Sequence[float]) -> Iterator[tuple[str, Point]]:
+def _ring(radius: float, nodes: Sequence[tuple[float, str]]) -> Iterator[tuple[str, Point]]:
+    """Nodes on a ring at the angles they ask for, or as near as leaves a third of the spacing between them."""
+    gap = _SPACING / 3 / max(radius, _SPACING / 2)
+    angles = [angle for angle, _ in nodes]
+    for i in range(1, len(angles)):
+        angles[i] = max(angles[i], angles[i - 1] + gap)
+    limit = angles[0] + 2 * pi
+    for i in range(len(angles) - 1, 0, -1):
+        angles[i] = limit = min(angles[i], limit - gap)
+    for angle, (_, node) in zip(angles, nodes, strict=True):
+        yield node, (radius * cos(angle), radius * sin(angle))
+
+
+def _sectors(centre: str, children: Mapping[str, Sequence[str]],
+             leaves: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    """The angle at the middle of each node's sector."""
     todo = [(centre, 0.0, 2 * pi)]
     while todo:
         node, start, width = todo.pop()
-        angle = start + width / 2
-        yield node, (radius[depth[node]] * cos(angle), radius[depth[node]] * sin(angle))
+        yield node, start + width / 2
         for child in children[node]:
             share = width * leaves[child] / leaves[node]
             todo.append((child, start, share))
