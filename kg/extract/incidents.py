@@ -72,6 +72,10 @@ class SentenceReader:
         if isinstance(item, Time) and self._dates_the_report(head, holders):
             return
         doc = head.doc
+        if isinstance(item, Time | Found):
+            holders = [h for h in holders if not _in_other_clause(head, doc[h.frames[0].trigger])]
+        if not holders:
+            return
         best = min(holders, key=lambda h: (grammar.path_length(head, doc[h.frames[0].trigger]),
                                            abs(head.i - h.frames[0].trigger)))
         getattr(best, slot).append(item)
@@ -194,6 +198,17 @@ class SentenceReader:
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
         present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
+
+
+def _in_other_clause(head: Token, trigger: Token) -> bool:
+    """Whether a word stands in a clause with a subject of its own below the clause of the trigger, apart from it."""
+    verb, own = grammar.clause_head(head), grammar.clause_head(trigger)
+    if trigger.pos_ == "VERB":
+        own = trigger
+    if verb == own or verb == trigger or verb.is_ancestor(trigger) or head.is_ancestor(trigger):
+        return False
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
 
 
 def _definite(noun: Token) -> bool:
