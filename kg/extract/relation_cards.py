@@ -16,12 +16,13 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     The roles are methods of `kg.extract.relation_roles.Roles`: agent, patient, holder (whom a noun describes), owner
     (whose it is) and so on; any other word is a preposition. `thing`
     lets a phrase fill the slot that no mention covers, `unnamed` a mere description; `heads` limits both to phrases
-    with one of these head words, `not_heads` excludes some.
+    with one of these head words, `not_heads` excludes some; `proper` lets a proper noun fill it that no mention covers.
     """
 
     role: tuple[str, ...]
     kinds: frozenset[Kind] = frozenset()
     thing: bool = False
+    proper: bool = False
     unnamed: bool = False
     heads: frozenset[str] = frozenset()
     not_heads: frozenset[str] = frozenset()
@@ -39,7 +40,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One way of stating a relation.
 
     `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas near below the trigger,
-    `without` forbids them. A `lasting` card wants a verb form that tells of more than one occasion, an `infinitive`
+    `without` forbids them; a noun of a card with `beneath`
+    hangs on one of these verbs or on a noun. A `lasting` card wants a verb form that tells of more than one occasion, an `infinitive`
     one "to" before its verb; a `mutual` relation puts the group first; `drop` lists statuses that make the statement
     worthless; of an `intended` card the mere intention states the relation ("they vowed to destroy").
     """
@@ -52,6 +54,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     object: Slot
     with_: frozenset[str] = msgspec.field(default=frozenset(), name="with")
     without: frozenset[str] = frozenset()
+    beneath: frozenset[str] = frozenset()
     lasting: bool = False
     infinitive: bool = False
     mutual: bool = False
@@ -66,9 +69,9 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
     Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
-    say what someone is; `focus` singles out; `not_parts` after a genitive say that the noun is no part of the owner;
+    say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no part of the owner;
     `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
-    ("freedom from …").
+    ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called").
     """
 
     concerns: frozenset[Kind]
@@ -77,9 +80,14 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ended: frozenset[str]
     copulas: frozenset[str]
     copular_prepositions: frozenset[str]
+    singling: frozenset[str]
     focus: frozenset[str]
     not_parts: frozenset[str]
     continuing: frozenset[str]
+    pronouns: frozenset[str]
+    personal_pronouns: frozenset[str]
+    reflexives: frozenset[str]
+    naming: frozenset[str]
     complements: frozenset[str]
     cards: tuple[Card, ...]
 

@@ -1,4 +1,4 @@
-"""Finds what stands in a role beside a trigger word, and which entities a noun stands for."""
+"""Finds what stands in a role beside a trigger word."""
 
 from __future__ import annotations
 
@@ -10,47 +10,10 @@ from kg.extract.grammar import agents, antecedent, conjuncts, grammatical_subjec
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
-from kg.records import Kind
+from kg.extract.relation_ends import Ends, is_named
 
-_INSIDE_PHRASE = {"det", "amod", "compound", "nmod", "poss", "case", "prep", "pobj", "nummod", "npadvmod", "punct",
-                  "advmod", "aux", "auxpass", "dobj", "oprd", "neg", "attr", "acomp", "pcomp", "quantmod", "prt",
-                  "predet", "xcomp", "cc", "conj"}
 _PARTIES = 2
 _HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
-
-
-def kind_of(mention: Found) -> Kind:
-    """The kind of what a mention refers to."""
-    return mention.referent.kind if mention.referent is not None else mention.kind
-
-
-def is_named(mention: Found) -> bool:
-    """Whether a mention names something, itself or through what it refers to."""
-    return mention.name is not None or (mention.referent is not None and mention.referent.named)
-
-
-def phrase(head: Token) -> tuple[int, int]:
-    """The tokens of a phrase without relative clauses, appositions and what follows a comma."""
-    start, end = head.i, head.i + 1
-    for child in head.children:
-        if child.dep_ in _INSIDE_PHRASE and not (child.i > head.i and _after_comma(head, child)):
-            first, last = phrase(child)
-            if child.dep_ != "punct":
-                start, end = min(start, first), max(end, last)
-    return start, end
-
-
-def with_complement(span: tuple[int, int], head: Token, prepositions: frozenset[str]) -> tuple[int, int]:
-    """A phrase with the complement right after it that the parse hangs on the verb: "demand freedom from …"."""
-    for child in head.head.rights:
-        if child.i == span[1] and child.dep_ == "prep" and child.lower_ in prepositions:
-            return span[0], phrase(child)[1]
-    return span
-
-
-def _after_comma(head: Token, child: Token) -> bool:
-    return any(head.doc[i].text in {",", ";", ":", "—", "("} for i in range(head.i + 1, child.i)) or (
-        child.dep_ in {"cc", "conj"})
 
 
 class Roles:
@@ -58,34 +21,25 @@ class Roles:
 
     def __init__(self, parsed: Parsed, mentions: Mentions, cards: RelationCards) -> None:
         self.parsed, self.mentions, self.cards = parsed, mentions, cards
+        self.ends = Ends(parsed, mentions, cards)
         self._starts = {mention.start: mention for mention in mentions}
         self._ends = {mention.end: mention for mention in mentions}
 
     def tokens(self, role: str, trigger: Token) -> list[Token]:
-        """The tokens in a role beside a trigger; any name but the ten special ones is a preposition."""
+        """The tokens in a role beside a trigger; any name but the special ones is a preposition."""
         special = {"agent": self._agent, "patient": self._patient, "holder": self._holder, "owner": self._owner,
                    "before": self._before, "emphasis": self._emphasis, "infinitive": self._infinitive,
                    "self": self._self, "possessor": self._possessor, "described": self._described,
                    "first": self._first, "one-party": self._one_party, "other-party": self._other_party,
                    "others": self._others, "used-by": self._used_by,
-                   "continuing": self._continuing, "complement": self._named_complements}
+                   "continuing": self._continuing, "complement": self._named_complements,
+                   "clause": self._clause, "mandative": self._mandative, "wanted": self._wanted,
+                   "where": self._where, "given": self._given, "next": self._next}
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
             return [token for token in tokens if token.i < trigger.i or trigger.is_ancestor(token)]
         return tokens
-
-    def entities(self, token: Token, *, unnamed: bool = False) -> list[Found]:
-        """The mentions that a noun stands for: its own, or that of what it describes ("X, an armed group, …")."""
-        token = antecedent(token)
-        found = self.mentions.at(token.i)
-        if found is not None and is_named(found):
-            return [found]
-        others = [self.mentions.at(other.i) for other in self._same(token)]
-        named = [other for other in others if other is not None and is_named(other)]
-        if named:
-            return named[:1]
-        return [found] if found is not None and unnamed else []
 
     def is_former(self, trigger: Token, subject: Found) -> bool:
         """Whether a word like "former" before a noun, or "no longer" beside the trigger, says that it holds no more."""
@@ -97,20 +51,6 @@ class Roles:
         before = [*trigger.lefts, *(child for child in holder.lefts if child.i < trigger.i < holder.i)]
         before += [inner for child in before if child.dep_ in {"compound", "nmod"} for inner in child.lefts]
         return any(word.lower_ in self.cards.former for word in before)
-
-    def _same(self, token: Token) -> Iterator[Token]:
-        """Nouns that say the same thing as this one: appositions, copular subjects, a member's group."""
-        yield from (child for child in token.children if child.dep_ == "appos")
-        if token.dep_ == "appos":
-            yield token.head
-        if token.dep_ == "attr" and token.head.lemma_ in self.cards.copulas:
-            subject = grammatical_subject(token.head)
-            if subject is not None:
-                yield subject
-        if token.lemma_.lower() in self.cards.members:
-            yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "amod", "poss"})
-            for preposition in ("from", "of"):
-                yield from self._after(token, preposition)
 
     def _agent(self, trigger: Token) -> list[Token]:
         return agents(trigger)
@@ -144,9 +84,19 @@ class Roles:
         beside = [child for child in noun.children if child.dep_ == "appos"]
         if beside:
             return beside
+        if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "Red Path's founder and only leader"
+            return self._holder(noun.head)
+        above = self.ends.beside(noun)
+        if above is not None:
+            return [self.parsed.doc[above.head]]
         verb = noun.head
+        if noun.dep_ == "pobj" and verb.head.lower_ in self.cards.singling:  # "one of its units"
+            return self._holder(verb.head)
         if noun.dep_ == "pobj" and verb.lower_ in self.cards.copular_prepositions:
             verb = verb.head
+            covered = self.mentions.at(verb.i)
+            if covered is not None and is_named(covered):  # "kept Red Path on its list", the name read as a verb
+                return [self.parsed.doc[covered.head]]
             return list(self._subject_or_patient(verb))
         if noun.dep_ in {"attr", "oprd"} or (noun.dep_ == "nsubj" and noun.head.lemma_ in self.cards.copulas):
             return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else self._complements(verb)
@@ -167,10 +117,9 @@ class Roles:
     def _complements(verb: Token) -> list[Token]:
         return [child for child in verb.children if child.dep_ == "attr"]
 
-    @staticmethod
-    def _subject_or_patient(verb: Token) -> Iterator[Token]:
+    def _subject_or_patient(self, verb: Token) -> Iterator[Token]:
         """Whom a complement is said of: the object if there is one, else the subject."""
-        objects = [child for child in verb.children if child.dep_ == "dobj"]
+        objects = [child for child in verb.children if child.dep_ == "dobj" and child.lower_ not in self.cards.reflexives]
         subject = grammatical_subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
         for token in objects or ([subject] if subject is not None else []):
             yield from conjuncts(token)
@@ -194,7 +143,10 @@ class Roles:
         before = self._ends.get(place)
         if before is not None and self._in_phrase(before, noun):
             return [self.parsed.doc[before.head]]
-        return [owner for owner in owners if self.mentions.at(owner.i) is not None]
+        known = [owner for owner in owners if self.mentions.at(owner.i) is not None or self.ends.is_pronoun(owner)]
+        if not known and noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+            return self._owner(noun.head)
+        return known
 
     def _in_phrase(self, before: Found, noun: Token) -> bool:
         head = self.parsed.doc[before.head]
@@ -267,6 +219,42 @@ class Roles:
     def _other_party(self, noun: Token) -> list[Token]:
         return self._between(noun)[1:]
 
+    @staticmethod
+    def _clause(verb: Token) -> list[Token]:
+        """The clause that says what is demanded: "that troops leave"."""
+        return [child for child in verb.rights if child.dep_ == "ccomp" and _has_subject(child)]
+
+    @staticmethod
+    def _mandative(verb: Token) -> list[Token]:
+        """A clause in the subjunctive: "insisted that troops leave"."""
+        return [child for child in Roles._clause(verb) if _subjunctive(child)
+                and any(inner.dep_ == "mark" for inner in child.lefts)]
+
+    @staticmethod
+    def _wanted(verb: Token) -> list[Token]:
+        """An infinitive with a subject of its own: "wants troops to leave"."""
+        return [child for child in Roles._clause(verb) if _marked_infinitive(child)]
+
+    @staticmethod
+    def _where(verb: Token) -> list[Token]:
+        """The place that a clause with "where" describes: "Sandar, where Red Path rules"."""
+        return [antecedent(child) for child in verb.lefts if child.tag_ == "WRB" and verb.dep_ == "relcl"]
+
+    @staticmethod
+    def _given(noun: Token) -> list[Token]:
+        """The name given for a role: "gave its leader as Adan Kole"."""
+        hanging = [*noun.rights, *noun.head.rights] if noun.dep_ == "dobj" else []
+        return [name for child in hanging if child.dep_ == "prep" and child.lower_ == "as" for name in child.children
+                if name.dep_ == "pobj"]
+
+    def _next(self, noun: Token) -> list[Token]:
+        """The name after a noun and a comma: "commander, Kandri Central Command"."""
+        place = noun.i + 2
+        if place >= len(self.parsed.doc) or noun.nbor(1).text != ",":
+            return []
+        name = self._starts.get(place + (self.parsed.doc[place].pos_ == "DET"))
+        return [self.parsed.doc[name.head]] if name is not None else []
+
     def _infinitive(self, trigger: Token) -> list[Token]:
         return [child for child in trigger.children if child.dep_ in {"xcomp", "acl", "advcl", "relcl"}
                 and any(inner.tag_ == "TO" for inner in child.lefts)]
@@ -287,3 +275,17 @@ class Roles:
                     for noun in child.children:
                         if noun.dep_ == "pobj":
                             yield from conjuncts(antecedent(noun))
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
+
+
+def _subjunctive(verb: Token) -> bool:
+    """Whether a verb is a bare form without a modal: "leave", "be withdrawn"."""
+    forms = [verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"})]
+    return forms[-1 if len(forms) > 1 else 0].tag_ == "VB" and not any(form.tag_ in {"TO", "MD"} for form in forms)
+
+
+def _marked_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)

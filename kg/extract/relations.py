@@ -13,7 +13,8 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_roles import Roles, is_named, kind_of, phrase, with_complement
+from kg.extract.relation_ends import clause, is_named, kind_of, phrase, with_complement
+from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
 from kg.records import Kind
 
@@ -24,6 +25,7 @@ _INTENDED = {"planned", "threatened"}
 _FREE = 8  # tokens between trigger and an end that cost nothing
 _DECAY = 0.985  # confidence kept per further token; long paths are where parsers err
 _ALLEGED = 0.7
+_CLAUSES = {"infinitive", "clause", "mandative", "wanted"}
 
 End = Found | tuple[int, int]
 
@@ -122,16 +124,20 @@ def _conditions(card: Card, trigger: Token) -> bool:
             near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
     if card.with_ and not card.with_ & near:
         return False
+    if card.beneath and trigger.dep_ == "pobj" and trigger.head.head.lemma_ not in card.beneath:
+        return False
     if card.infinitive and not any(child.tag_ == "TO" for child in trigger.lefts):
         return False
     return not (card.without & near) and (not card.lasting or _lasting(trigger))
 
 
 def _lasting(verb: Token) -> bool:
-    """Whether a verb form tells of more than one occasion: present, progressive or perfect, not the simple past."""
-    if verb.tag_ in {"VBG", "VBZ", "VBP"}:
+    """Whether a verb form tells of more than one occasion: not the simple past, and of passives not the past."""
+    if verb.tag_ in {"VBG", "VBZ", "VBP"} or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         return True
-    return any(child.dep_ == "aux" and child.lemma_ in {"have", "continue"} for child in verb.children)
+    helping = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return any(child.lemma_ in {"have", "continue"} or (child.dep_ == "auxpass" and child.tag_ in {"VBZ", "VBP"})
+               for child in helping)
 
 
 def _ends(slot: Slot, trigger: Token, roles: Roles) -> Iterator[End]:
@@ -146,16 +152,23 @@ def _ends(slot: Slot, trigger: Token, roles: Roles) -> Iterator[End]:
 def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]:
     if token.lemma_.lower() in slot.not_heads:
         return []
-    if role == "infinitive":
-        return [phrase(token)] if slot.thing and (not slot.heads or token.lemma_ in slot.heads) else []
-    entities = [m for m in roles.entities(token, unnamed=slot.unnamed) if kind_of(m) in slot.kinds]
-    if entities:
-        return entities
+    if role in _CLAUSES:
+        whole = phrase(token) if role == "infinitive" else clause(token)
+        return [whole] if slot.thing and (not slot.heads or token.lemma_ in slot.heads or role != "infinitive") else []
+    entities = roles.ends.entities(token, slot.kinds, unnamed=slot.unnamed)
+    return entities or _thing(slot, token, roles)
+
+
+def _thing(slot: Slot, token: Token, roles: Roles) -> list[End]:
+    """The phrase of a noun, if the slot takes things and no mention says that it is something else."""
     covered = roles.mentions.at(token.i)
-    if slot.thing and (covered is None or covered.kind in {Kind.THING, Kind.EVENT}) and token.pos_ in {"NOUN", "PROPN"}:
-        whole = with_complement(phrase(token), token, roles.cards.complements)
-        return [whole] if not slot.heads or token.lemma_.lower() in slot.heads else []
-    return []
+    if slot.proper and covered is None and token.pos_ == "PROPN" and not any(c.dep_ == "det" for c in token.lefts):
+        return [phrase(token)]
+    free = covered is None or covered.kind in {Kind.THING, Kind.EVENT} or (bool(slot.heads) and covered.name is None)
+    if not slot.thing or not free or token.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    whole = with_complement(phrase(token), token, roles.cards.complements)
+    return [whole] if not slot.heads or token.lemma_.lower() in slot.heads else []
 
 
 def _distinct_ends(subject: Found, other: End) -> bool:

@@ -1,0 +1,190 @@
+"""Finds which entity a noun or a pronoun beside a trigger stands for, and how far a phrase or a clause reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.grammar import antecedent, grammatical_subject, prepositional_of
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found, Mentions
+from kg.extract.relation_cards import RelationCards
+from kg.records import Kind
+
+_INSIDE_PHRASE = {"det", "amod", "compound", "nmod", "poss", "case", "prep", "pobj", "nummod", "npadvmod", "punct",
+                  "advmod", "aux", "auxpass", "dobj", "oprd", "neg", "attr", "acomp", "pcomp", "quantmod", "prt",
+                  "predet", "xcomp", "cc", "conj"}
+_BEFORE_NOUN = {"det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct", "advmod"}
+_CLOSING = {")", "]", '"', "”"}
+_NOT_BESIDE = {"nsubj", "nsubjpass", "conj"}
+# What "it" and "they" may mean: one of these named as the topic keeps the pronoun from meaning another.
+_BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION, Kind.PLACE})
+_CLIMB = 6
+
+
+def kind_of(mention: Found) -> Kind:
+    """The kind of what a mention refers to."""
+    return mention.referent.kind if mention.referent is not None else mention.kind
+
+
+def is_named(mention: Found) -> bool:
+    """Whether a mention names something, itself or through what it refers to."""
+    return mention.name is not None or (mention.referent is not None and mention.referent.named)
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The tokens of a phrase without relative clauses, appositions and what follows a comma."""
+    start, end = head.i, head.i + 1
+    for child in head.children:
+        if child.dep_ in _INSIDE_PHRASE and not (child.i > head.i and _after_comma(head, child)):
+            first, last = phrase(child)
+            if child.dep_ != "punct":
+                start, end = min(start, first), max(end, last)
+    return start, end
+
+
+def with_complement(span: tuple[int, int], head: Token, prepositions: frozenset[str]) -> tuple[int, int]:
+    """A phrase with the complement right after it that the parse hangs on the verb: "demand freedom from …"."""
+    for child in head.head.rights:
+        if child.i == span[1] and child.dep_ == "prep" and child.lower_ in prepositions:
+            return span[0], phrase(child)[1]
+    return span
+
+
+def clause(verb: Token) -> tuple[int, int]:
+    """The tokens of a subordinate clause with its conjunction, up to a comma or a second verb."""
+    end = verb.i + 1
+    for child in verb.rights:
+        if child.dep_ in {"conj", "cc", "punct", "advcl", "parataxis"} or _comma_between(verb, child):
+            break
+        end = max(end, child.right_edge.i + 1)
+    return verb.left_edge.i, end
+
+
+def _comma_between(head: Token, child: Token) -> bool:
+    return any(head.doc[i].text in {",", ";", ":", "—", "("} for i in range(head.i + 1, child.i))
+
+
+def _after_comma(head: Token, child: Token) -> bool:
+    return _comma_between(head, child) or child.dep_ in {"cc", "conj"}
+
+
+class Ends:
+    """One document's mentions, asked what a token stands for."""
+
+    def __init__(self, parsed: Parsed, mentions: Mentions, cards: RelationCards) -> None:
+        self.parsed, self.mentions, self.cards = parsed, mentions, cards
+
+    def entities(self, token: Token, kinds: frozenset[Kind], *, unnamed: bool = False) -> list[Found]:
+        """The mentions of some kinds that a noun stands for: its own, or that of what it describes.
+
+        A pronoun stands for a mention before it, if it is clear which one.
+        """
+        token = antecedent(token)
+        found = self.mentions.at(token.i)
+        if found is not None and is_named(found):
+            return [found] if kind_of(found) in kinds else []
+        if self.is_pronoun(token):
+            meant = self._meant(token, kinds)
+            return [meant] if meant is not None else []
+        others = (self.mentions.at(other.i) for other in self._same(token))
+        named = [other for other in others if other is not None and is_named(other) and kind_of(other) in kinds]
+        if named:
+            return named[:1]
+        return [found] if found is not None and unnamed and kind_of(found) in kinds else []
+
+    def is_pronoun(self, token: Token) -> bool:
+        """Whether a token is a pronoun of the third person or a relative possessive."""
+        return token.lower_ in self.cards.pronouns or token.lower_ in self.cards.personal_pronouns or (
+            token.tag_ == "WP$")
+
+    def beside(self, noun: Token) -> Found | None:
+        """The name that a noun follows as an apposition ("Red Path, a rebel group"), whatever the parser makes of it."""
+        if noun.dep_ in _NOT_BESIDE:
+            return None
+        first = noun.i
+        for child in reversed(list(noun.lefts)):
+            if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != first - 1:
+                break
+            first = child.left_edge.i
+        comma = first - 1
+        if comma < 1 or self.parsed.doc[comma].text != "," or self.parsed.doc[comma].sent != noun.sent:
+            return None
+        last = comma - 1
+        while last > 0 and self.parsed.doc[last].text in _CLOSING:
+            last -= 1
+        above = self.mentions.at(last)
+        return above if above is not None and is_named(above) else None
+
+    def _same(self, token: Token) -> Iterator[Token]:
+        """Nouns that say the same thing as this one: appositions, copular subjects, names given, a member's group."""
+        yield from (child for child in token.children if child.dep_ == "appos")
+        if token.dep_ == "appos":
+            yield token.head
+        if token.dep_ == "attr" and token.head.lemma_ in self.cards.copulas:
+            subject = grammatical_subject(token.head)
+            if subject is not None:
+                yield subject
+        for child in token.rights:  # "a man called Adan Kole", "a faction known as Red Path"
+            if child.dep_ in {"acl", "relcl"} and child.lemma_ in self.cards.naming:
+                yield from (name for name in child.rights if name.dep_ in {"oprd", "attr", "dobj"})
+                yield from (name for inner in child.rights if inner.lower_ == "as" for name in prepositional_of(inner))
+        above = self.beside(token)
+        if above is not None:
+            yield self.parsed.doc[above.head]
+        if token.lemma_.lower() in self.cards.members:
+            yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "amod", "poss"})
+            yield from (noun for child in token.rights if child.lower_ in {"from", "of"} and child.dep_ == "prep"
+                        for noun in prepositional_of(child))
+
+    def _meant(self, pronoun: Token, kinds: frozenset[Kind]) -> Found | None:
+        """What a pronoun means: a subject above it, or what the sentence before is about."""
+        wanted = frozenset({Kind.PERSON}) if pronoun.lower_ in self.cards.personal_pronouns else _BODIES
+        if not kinds & wanted:
+            return None
+        topic = self._subject_above(pronoun, wanted) or self._topic_before(pronoun, wanted)
+        return topic if topic is not None and kind_of(topic) in kinds else None
+
+    def _subject_above(self, pronoun: Token, wanted: frozenset[Kind]) -> Found | None:
+        """The subject of a clause that the pronoun stands in; an object never means its own subject."""
+        node, own = pronoun, pronoun.tag_ != "PRP$"
+        for _ in range(_CLIMB):
+            if node.head == node:
+                return None
+            node = node.head
+            if node.pos_ not in {"VERB", "AUX"}:
+                continue
+            subject = grammatical_subject(node)
+            if subject is None or subject.i >= pronoun.i or pronoun in subject.subtree:
+                own = own and subject is None
+                continue
+            found = None if own else self._named_topic(subject, wanted)
+            own = False
+            if found is not None:
+                return found
+        return None
+
+    def _named_topic(self, subject: Token, wanted: frozenset[Kind]) -> Found | None:
+        return next(iter(self.entities(subject, wanted)), None) if not self.is_pronoun(subject) else None
+
+    def _topic_before(self, pronoun: Token, wanted: frozenset[Kind]) -> Found | None:
+        """What the last sentence is about: its main subject, or the only name of a body in it."""
+        number = self.parsed.sentence_index(pronoun.i)
+        here = self.parsed.sentences[number]
+        inside = self._only([m for m in self.mentions.within(here.start, pronoun.i) if kind_of(m) in wanted])
+        if inside is not None and kind_of(inside) in {Kind.GROUP, Kind.PERSON}:
+            return inside
+        if number == 0 or inside is not None:
+            return None
+        last = self.parsed.sentences[number - 1]
+        subject = grammatical_subject(last.root) if last.root.pos_ in {"VERB", "AUX"} else None
+        topic = self._named_topic(subject, wanted) if subject is not None else None
+        return topic or self._only([m for m in self.mentions.within(last.start, last.end) if kind_of(m) in wanted])
+
+    @staticmethod
+    def _only(mentions: list[Found]) -> Found | None:
+        """The last of some mentions if those with a name all name one group, force or organisation."""
+        named = [m for m in mentions if is_named(m) and kind_of(m) is not Kind.PLACE]
+        referents = {m.name if m.referent is None else m.referent.name for m in named}
+        return named[-1] if len(referents) == 1 else None
