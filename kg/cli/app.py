@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import asking, checking, demo, making, output
+from kg.cli import asking, checking, demo, evaluating, making, output
 from kg.errors import KGError
 
 EPILOG = """\b
@@ -67,7 +67,7 @@ def program(
 for _command in (
     making.extract, making.build, making.remove,
     asking.query, asking.show, asking.explain, asking.info, asking.export,
-    checking.validate, checking.doctor,
+    checking.validate, checking.doctor, evaluating.evaluate,
     demo.demo,
 ):
     app.command()(_command)
