@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.language import Parsed
 
 # "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
-_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(--|—|–|-|:)\s")
+_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -22,19 +22,30 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
 
     kinds: dict[str, tuple[str, ...]]
     named_kinds: frozenset[str]
+    title_kinds: frozenset[str]
     telling_kinds: frozenset[str]
+    telling_before: frozenset[str]
     no_names: frozenset[str]
+    articles: frozenset[str]
     compass: frozenset[str]
     locative: frozenset[str]
     half_locative: frozenset[str]
     organisation_heads: frozenset[str]
     titles: frozenset[str]
     peoples: frozenset[str]
+    natives: frozenset[str]
+    streets: frozenset[str]
+    parties: frozenset[str]
+    hyphen_tails: frozenset[str]
     place_tails: frozenset[str]
+    facility_heads: frozenset[str]
+    no_places: frozenset[str]
+    aiming_verbs: frozenset[str]
     institutions: frozenset[str]
     attributed: frozenset[str]
     speech_verbs: frozenset[str]
     object_verbs: frozenset[str]
+    locating: frozenset[str]
     guarded: frozenset[str]
     never: frozenset[str]
     abbreviations: dict[str, str]
@@ -56,7 +67,7 @@ class Candidate:
     """A name that may be a place: tokens `start` to `end`, the places so called, and what the grammar says.
 
     `levels` are the levels a word for its kind allows (empty: any); `kind_end` and `kind_start` include that word.
-    `signs` are the names of the weights that spoke for or against it.
+    `known_levels` are the levels of the places so called. `signs` are the weights that spoke for or against it.
     """
 
     start: int
@@ -68,6 +79,7 @@ class Candidate:
     signs: list[str] = field(default_factory=list)
     rule: str = ""
     container: int = -1
+    known_levels: frozenset[str] = frozenset()
 
     def hints(self, words: PlaceWords) -> bool:
         """Whether a name that is no place of its own still tells where the document is."""
@@ -103,22 +115,27 @@ class Reader:
             at -= 1
         return at
 
-    def kind_after(self, end: int) -> str | None:
-        """The word for a kind of place right after a name, if it belongs to it."""
+    def kind_after(self, end: int, levels: frozenset[str] = frozenset()) -> str | None:
+        """The word for a kind of place right after a name, if it belongs to it; `levels` are those of its bearers."""
         word = self.lower(end)
         if word not in self.words.kinds or not self._same_sentence(end - 1, end):
             return None
         # "Kabul Province" is a place, but "Alaska State Troopers" and "the State Department" belong to bodies.
         goes_on = end + 1 < len(self.doc) and self._is_name(self.doc[end + 1])
-        title = self.doc[end].is_title
-        return None if title and (goes_on or self.doc[end].ent_type_ not in _PLACE_LABELS) else word
+        if not self.doc[end].is_title:
+            return word
+        fits = word in self.words.title_kinds and not levels.isdisjoint(self.words.kinds[word])
+        return word if not goes_on and (fits or self.doc[end].ent_type_ in _PLACE_LABELS) else None
 
     def kind_of(self, start: int) -> str | None:
         """The kind in "the district of" or "the capital" before a name; "the Tarkhel area of" is no case."""
         linked = self.lower(start - 1) == "of"
         at = start - 2 if linked else start - 1
         word = self.lower(at)
-        if word not in self.words.kinds or (at and self._is_name(self.doc[at - 1]) and not self.doc[at].is_sent_start):
+        if word not in self.words.kinds:
+            return None
+        owned = at > 0 and self._is_name(self.doc[at - 1]) and not self.doc[at].is_sent_start
+        if owned and (linked or self.doc[at - 1].ent_type_ != "NORP"):
             return None
         return word if linked or word != "state" else None
 
@@ -143,14 +160,16 @@ class Reader:
             found.append("speaker")
         elif head.dep_ in ("dobj", "obj") and head.head.lemma_ in self.words.object_verbs:
             found.append("object")
-        return [*found, *(self._word_signs(name, found) if name.end - name.start == 1 else self._phrase_signs(name))]
+        inner = self._word_signs if name.end - name.start == 1 else self._phrase_signs
+        return [*found, *inner(name, found)]
 
-    def _phrase_signs(self, name: Candidate) -> Iterator[str]:
+    def _phrase_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
         words = [self.lower(token) for token in range(name.start, name.end)]
         yield "several_words"
         if words[-1] in self.words.named_kinds:
             yield "typed"
-        if all(word in self.words.never or word in self.words.kinds for word in words):
+        common = all(word in self.words.never or word in self.words.kinds for word in words)
+        if common and "place_label" not in found:
             yield "never"
 
     def _word_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
@@ -160,12 +179,12 @@ class Reader:
         if word in self.words.never and not short.isupper():
             yield "never"
         elif word in self.words.guarded:
-            yield "guarded_located" if dateline or not {"locative", "object"}.isdisjoint(found) else "guarded"
+            yield "guarded_located" if dateline or not self.words.locating.isdisjoint(found) else "guarded"
         if short.isupper() and len(short) < 6 and not dateline and not self.upper_case:
             yield "acronym"
         if token.is_sent_start and not dateline:
             yield "sentence_start"
-        if token.pos_ not in ("PROPN", "X"):
+        if token.pos_ not in ("PROPN", "X") and not dateline:
             yield "not_a_name"
 
     def _before(self, name: Candidate) -> Iterator[str]:
@@ -175,6 +194,8 @@ class Reader:
             yield "compass"
         if self.kind_of(name.start):
             yield "kind"
+        elif word in ("of", "from") and self._has_native(at - 1):
+            yield "origin"
         elif word in self.words.locative or (word == "of" and self.lower(at - 1) in self.words.kinds):
             yield "locative"
         elif word in self.words.half_locative:
@@ -184,8 +205,27 @@ class Reader:
         if name.start and not self.doc[name.start - 1].is_sent_end:
             yield from self._neighbour_before(self.doc[name.start - 1])
 
+    def _has_native(self, at: int) -> bool:
+        """Whether the words up to a token name people by where they live: "Ana Diaz", "Ann Li, 41," or "residents"."""
+        if at < 1:
+            return False
+        if self.texts[at] == "," and self.doc[at - 1].like_num:
+            return True
+        several = self.doc[at].ent_type_ == "PERSON" and self.doc[at].ent_iob_ == "I"
+        return several or self.lower(at) in self.words.natives
+
+    def _addressed(self, at: int) -> bool:
+        """Whether a street stands before the comma at a token: "1200 Pine St., Salem"."""
+        return self.texts[at] == "," and at > 1 and self.lower(at - 1) in self.words.streets and (
+            self.doc[at - 2].text[0].isupper())
+
     def _neighbour_before(self, token: Token) -> Iterator[str]:
         word = self.lower(token.i)
+        if self._addressed(token.i):
+            yield "comma"
+        if token.text == "-" and token.i and self.texts[token.i - 1] in self.words.parties:
+            yield "origin"
+            return
         hyphened = token.text in "-–" and token.i and not token.whitespace_ and self._is_name(self.doc[token.i - 1])
         if word in self.words.titles:
             yield "title"
@@ -199,8 +239,10 @@ class Reader:
         hyphened = following.text in "-–" and not following.whitespace_
         if word in ("'s", "’s") and self._owns_place(name.end + 1):
             yield "owner"
-        elif self.kind_after(name.end):
+        elif self.kind_after(name.end, name.known_levels):
             yield "kind"
+        elif hyphened and self.lower(name.end + 1) in self.words.hyphen_tails:
+            yield "based"
         elif word in self.words.peoples:
             yield "people_after"
         elif word in self.words.attributed and following.is_lower:

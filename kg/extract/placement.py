@@ -55,15 +55,16 @@ class Placement:
         return place.country is None or place.country in spoken_of or spoken_of.total() < self.weights["evidence"]
 
     def _pass(self) -> dict[int, Place]:
-        countries, areas = self._votes()
+        votes = _Votes(self.chosen, self.surface, self.demonyms, self.weights)
         best: dict[str, tuple[float, Place]] = {}
         own: dict[int, tuple[float, Place]] = {}
         governed: dict[str, bool] = {}
         for name in self.names:
-            scores = [(base + self._context(place, name, countries, areas), -rank, place) for rank, (place, base)
-                      in enumerate(zip(self.places[name.start], self.base[name.start], strict=True))]
-            if not scores:
+            if not self.places[name.start]:
                 continue
+            spoken = votes.without(self.surface[name.start])
+            scores = [(base + self._context(place, name, *spoken), -rank, place) for rank, (place, base)
+                      in enumerate(zip(self.places[name.start], self.base[name.start], strict=True))]
             score, _, place = max(scores, key=lambda row: row[:2])
             own[name.start] = score, place
             surface = self.surface[name.start]
@@ -88,7 +89,8 @@ class Placement:
 
     def _base(self, place: Place, name: Candidate) -> float:
         weight = self.weights
-        score = weight[f"{place.level}_level"] + weight["people"] * math.log10(place.population + 1)
+        people = max(place.population, self._least(place))
+        score = weight[f"{place.level}_level"] + weight["people"] * math.log10(people)
         if name.levels:
             score += weight["level"] if place.level in name.levels else weight["wrong_level"]
         text = self.parsed.quote(name.start, name.end)
@@ -101,6 +103,10 @@ class Placement:
             score += weight["seat"]
         return score
 
+    def _least(self, place: Place) -> float:
+        """The people a place is taken to have where the gazetteer gives none; seeded places are no hamlets."""
+        return self.weights["least_people" if place.id.startswith("geonames:") else "least_people_own"]
+
     def _is_capital(self, place: Place, name: Candidate) -> bool:
         """Whether a town's name stands for its country; not where a country itself is so called."""
         named_country = any(other.level == "country" for other in self.places[name.start])
@@ -110,19 +116,6 @@ class Placement:
         """Whether a town of the same name is a good part of an area: the bare name then means the town."""
         return any(town.level == "locality" and area.id in town.within and 4 * town.population > area.population
                    and self.index.key(town.name) == self.surface[name.start] for town in self.places[name.start])
-
-    def _votes(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """How much of the document speaks of each country, and of each admin1 area: shares of one."""
-        countries: dict[str, float] = defaultdict(float)
-        areas: Counter[str] = Counter()
-        for code, count in self.demonyms.items():
-            countries[code] += self.weights["demonym"] * count
-        for place in self.chosen.values():
-            if place.country:
-                countries[place.country] += 1
-            if place.level in ("locality", "admin2", "admin1"):
-                areas.update((place.id, *place.within)[-2:-1])
-        return _shares(countries), _shares(areas)
 
     def _context(
         self, place: Place, name: Candidate, countries: Mapping[str, float], areas: Mapping[str, float]
@@ -147,6 +140,43 @@ class Placement:
         return any(place.id in one.within for one in self.places[inner.start])
 
 
+class _Votes:
+    """How much of a document speaks of each country and each admin1 area; each name speaks once, louder if repeated."""
+
+    def __init__(
+        self, chosen: Mapping[int, Place], surface: Mapping[int, str], demonyms: Mapping[str, int],
+        weights: Mapping[str, float],
+    ) -> None:
+        said = Counter((surface[start], place) for start, place in chosen.items())
+        self.demonyms = {code: weights["demonym"] * count ** weights["repetition"] for code, count in demonyms.items()}
+        self.names: dict[str, list[tuple[Place, float]]] = defaultdict(list)
+        for (name, place), count in said.items():
+            self.names[name].append((place, count ** weights["repetition"]))
+        self.countries: dict[str, float] = defaultdict(float, self.demonyms)
+        self.areas: dict[str, float] = defaultdict(float)
+        for own in self.names.values():
+            self._add(own, self.countries, self.areas, 1)
+
+    def without(self, name: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Shares of one of the countries and areas that the other names of the document speak of."""
+        own = self.names.get(name)
+        if own is None:
+            return _shares(self.countries), _shares(self.areas)
+        countries, areas = dict(self.countries), dict(self.areas)
+        self._add(own, countries, areas, -1)
+        return _shares(countries), _shares(areas)
+
+    @staticmethod
+    def _add(
+        own: Sequence[tuple[Place, float]], countries: dict[str, float], areas: dict[str, float], sign: int
+    ) -> None:
+        for place, weight in own:
+            if place.country:
+                countries[place.country] = countries.get(place.country, 0.0) + sign * weight
+            for area in (place.id, *place.within)[-2:-1] if place.level in ("locality", "admin2", "admin1") else ():
+                areas[area] = areas.get(area, 0.0) + sign * weight
+
+
 def _demonyms(
     parsed: Parsed, texts: Sequence[str], names: Sequence[Candidate], index: PlaceIndex
 ) -> Counter[str]:
@@ -165,7 +195,7 @@ def _demonyms(
 
 def _shares(counts: Mapping[str, float]) -> dict[str, float]:
     total = sum(counts.values())
-    return {key: count / total for key, count in counts.items()}
+    return {key: count / total for key, count in counts.items()} if total > 1e-9 else {}
 
 
 def _near(place: Place, others: Iterable[Place], kilometres: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from kg.errors import KnowledgeError
 from kg.extract.language import Parsed
@@ -14,13 +14,12 @@ from kg.extract.mentions import Found, without_overlaps
 from kg.extract.placegrammar import Candidate, PlaceWords, Reader
 from kg.extract.placement import Placement
 from kg.extract.placenesting import containers, leads_to
+from kg.extract.unknownplaces import unknown_places
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
 from kg.settings import Settings
 
 __all__ = ["PlaceWords", "containers", "find_places", "load_place_words"]
-
-_LONGEST_UNKNOWN = 4
 
 
 def load_place_words(settings: Settings) -> PlaceWords:
@@ -47,8 +46,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
                if inner.kind_end == outer.start - 1 and _may_nest(inner, outer, index)}
     taken = {name.start for name in short}
     known = [*_accepted(reader, [name for name in hits if name.start not in taken], index, beside), *short]
-    unknown = [name for name in _unknown(reader, index) if not _overlaps(name, known)]
-    unknown += [name for name in _labelled(reader) if not _overlaps(name, [*known, *unknown])]
+    unknown = unknown_places(reader, index, known)
     names = sorted(known + unknown, key=lambda name: name.start)
     for name in names:
         name.container = _container(reader, name, names)
@@ -66,25 +64,31 @@ def _gazetted(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         start, end = reader.starts.get(hit.start), reader.ends.get(hit.end)
         if start is None or end is None:
             continue
-        start = _with_article(reader, start)
-        name = Candidate(start, end, hit.ids)
+        start, ids = _with_article(reader, index, start, end, hit.ids)
+        name = Candidate(start, end, ids)
+        name.known_levels = frozenset(place.level for one in ids if (place := index.get(one)) is not None)
         _read_kind(reader, name)
         yield name
 
 
-def _with_article(reader: Reader, start: int) -> int:
-    """The start of "al-Hasakah" where the gazetteer matched "Hasakah"."""
+def _with_article(
+    reader: Reader, index: PlaceIndex, start: int, end: int, ids: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]]:
+    """Start and places of "al-Hasakah" for the gazetteer's "Hasakah", of "el Salvador" where it matched "Salvador"."""
+    if start and reader.texts[start - 1] in reader.words.articles:
+        longer = index.named(reader.parsed.quote(start - 1, end))
+        return (start - 1, tuple(place.id for place in longer)) if longer else (start, ids)
     if start < 2 or reader.doc[start - 1].text not in "-–" or reader.doc[start - 1].whitespace_:
-        return start
+        return start, ids
     article = reader.doc[start - 2]
-    return start - 2 if article.is_lower and len(article) < 4 and not article.whitespace_ else start
+    return (start - 2 if article.is_lower and len(article) < 4 and not article.whitespace_ else start), ids
 
 
 def _read_kind(reader: Reader, name: Candidate) -> None:
     """Note the word for its kind that stands after a name ("Kech district") or before it ("the district of Kech")."""
     name.kind_start, name.kind_end = name.start, name.end
     last = reader.lower(name.end - 1)
-    after, before = reader.kind_after(name.end), reader.kind_of(name.start)
+    after, before = reader.kind_after(name.end, name.known_levels), reader.kind_of(name.start)
     if after:
         if after in reader.words.named_kinds:
             name.kind_end = name.end + 1
@@ -116,13 +120,16 @@ def _accepted(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex, besi
     """The gazetteer names whose signs add up to a place; a name accepted once helps its other mentions."""
     accepted: list[Candidate] = []
     for name in hits:
-        name.signs += [*reader.signs(name), *_prominence(name, index), *(["comma"] if name.start in beside else [])]
+        surface = reader.parsed.quote(name.start, name.end)
+        name.signs += [*reader.signs(name), *_prominence(name, surface, index)]
+        name.signs += ["comma"] if name.start in beside else []
         if "country" in name.signs and "acronym" in name.signs:
             name.signs.remove("acronym")
         if accepted and _lists(reader.doc[accepted[-1].kind_end:name.start]):
             name.signs.append("listed")
         if _weight(reader, name) >= reader.words.evidence["threshold"]:
             accepted.append(name)
+    _list_backwards(reader, hits, accepted)
     surfaces = {reader.parsed.quote(name.start, name.end).lower() for name in accepted}
     starts = {name.start for name in accepted}
     for name in hits:
@@ -131,6 +138,20 @@ def _accepted(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex, besi
             if _weight(reader, name) >= reader.words.evidence["threshold"]:
                 accepted.append(name)
     return accepted
+
+
+def _list_backwards(reader: Reader, hits: Sequence[Candidate], accepted: list[Candidate]) -> None:
+    """Accept names that a comma or "and" joins to an accepted one after them."""
+    starts = {name.start for name in accepted}
+    for name, following in pairwise(hits[::-1]):
+        name, following = following, name
+        if name.start in starts or following.start not in starts or "listed" in following.signs:
+            continue
+        if _lists(reader.doc[name.kind_end:following.start]):
+            name.signs.append("listed")
+            if _weight(reader, name) >= reader.words.evidence["threshold"]:
+                accepted.append(name)
+                starts.add(name.start)
 
 
 def _lists(between: Span) -> bool:
@@ -146,13 +167,15 @@ def _weight(reader: Reader, name: Candidate) -> float:
     return sum(reader.words.evidence[sign] for sign in signs)
 
 
-def _prominence(name: Candidate, index: PlaceIndex) -> Iterator[str]:
+def _prominence(name: Candidate, surface: str, index: PlaceIndex) -> Iterator[str]:
     """How well known the best bearer of a name is."""
     best = index.get(name.ids[0])
     if best is None:
         return
     if best.level == "country":
         yield "country"
+        if index.key(best.name) == index.key(surface):
+            yield "country_name"
     elif best.level in ("admin1", "region") or index.country_of(best.name) == best.country:
         yield "capital"
     elif best.population >= 100_000:
@@ -178,60 +201,6 @@ def _abbreviated(reader: Reader, index: PlaceIndex, hits: Sequence[Candidate]) -
         if "." in text or (town is not None and _may_nest(town, state, index)):
             found.append(state)
     return found
-
-
-def _unknown(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
-    """Names that a word for a kind shows to be places: "the Tarkhel area", "the village of Shin Gul"."""
-    for end, kind in enumerate(reader.texts):
-        if kind not in reader.words.telling_kinds:
-            continue
-        levels = frozenset(reader.words.kinds[kind])
-        start = _run(reader, end, -1)
-        if start < end and not reader.doc[start].is_sent_start:
-            yield Candidate(start, end, _ids(reader, index, start, end), levels, start, end + 1, ["kind"])
-        elif reader.lower(end + 1) == "of" and (last := _run(reader, end + 1, 1)) > end + 1:
-            first, last = end + 2, last + 1
-            yield Candidate(first, last, _ids(reader, index, first, last), levels, first, last, ["kind"])
-
-
-def _ids(reader: Reader, index: PlaceIndex, start: int, end: int) -> tuple[str, ...]:
-    return tuple(place.id for place in index.named(reader.parsed.quote(start, end)))
-
-
-def _labelled(reader: Reader) -> Iterator[Candidate]:
-    """Names without a word for a kind that the statistical recogniser calls places and a preposition places."""
-    for entity in reader.doc.ents:
-        start, end = entity.start, entity.end
-        if entity.label_ not in ("GPE", "LOC") or reader.lower(reader.before(start)) not in reader.words.locative:
-            continue
-        tokens = [token for token in entity if token.lower_ not in ("the", "'s")]
-        plain = tokens and all(_names_a_place(reader, token) for token in tokens)
-        if plain and not any(token.lower_ in reader.words.never or token.is_upper for token in tokens):
-            first, last = tokens[0].i, tokens[-1].i + 1
-            if not reader.kind_after(end):
-                yield Candidate(first, last, (), frozenset(), first, last, ["place_label", "locative"])
-
-
-def _run(reader: Reader, at: int, step: int) -> int:
-    """The last token of the run of names that begins beside a token, going left (-1) or right (1)."""
-    edge = at
-    while abs(edge - at) < _LONGEST_UNKNOWN and 0 <= edge + step < len(reader.doc):
-        if not _names_a_place(reader, reader.doc[edge + step]):
-            break
-        edge += step
-    return edge
-
-
-def _names_a_place(reader: Reader, token: Token) -> bool:
-    """Whether a word may be part of an unknown place's name."""
-    words = reader.words
-    named = token.text[0].isupper() and token.is_alpha and token.pos_ in ("PROPN", "X", "ADJ", "NOUN")
-    barred = words.no_names | words.compass | words.titles | words.organisation_heads
-    return named and token.lower_ not in barred and token.ent_type_ not in ("NORP", "DATE", "TIME", "ORDINAL")
-
-
-def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:
-    return any(name.start < other.kind_end and other.kind_start < name.kind_end for other in known)
 
 
 def _share_heads(reader: Reader, names: Sequence[Candidate]) -> None:
@@ -265,7 +234,8 @@ def _found(reader: Reader, name: Candidate, place: Place | None) -> Found:
     doc = reader.doc
     if place is None:
         text = reader.parsed.quote(name.start, name.end)
-        return Found(name.kind_start, name.kind_end, name.head, Kind.PLACE, "place.grammar", text)
+        rule = "place.grammar" if "kind" in name.signs else "place.located"
+        return Found(name.kind_start, name.kind_end, name.head, Kind.PLACE, rule, text)
     verb = doc[name.head].head
     speaks = doc[name.head].dep_ == "nsubj" and verb.lemma_ in reader.words.speech_verbs
     rule = "place.metonym" if speaks and name.kind_end == name.end else f"place.{_strongest(reader, name)}"

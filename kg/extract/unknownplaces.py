@@ -1,0 +1,204 @@
+"""Finds names of places that no gazetteer has, by the words around them: "the Tarkhel area", "at Damra"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.placegrammar import Candidate, Reader
+from kg.placenames import PlaceIndex
+
+_LONGEST = 4
+_PARTICLE_LENGTH = 3
+
+
+def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]) -> list[Candidate]:
+    """Names beside a word for a kind, then names that a preposition places, then other mentions of all these.
+
+    A name with a word for its kind has the sign "kind"; one that only a preposition places has "locative".
+    """
+    found: list[Candidate] = []
+    for name in (*_of_a_kind(reader, index), *_of_kinds(reader, index), *_located(reader)):
+        if not _overlaps(name, [*known, *found]):
+            found.append(name)
+    found += [name for name in _recurring(reader, found) if not _overlaps(name, [*known, *found])]
+    return found
+
+
+def _of_a_kind(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
+    """Names that a word for a kind shows to be places: "the Tarkhel area", "the village of Shin Gul"."""
+    words = reader.words
+    for at, text in enumerate(reader.texts):
+        kind = text.lower()
+        if kind not in words.telling_kinds and kind not in words.telling_before:
+            continue
+        start = _run(reader, at, -1)
+        if start < at and kind in words.telling_kinds and _opens_well(reader, start, at):
+            yield _named(reader, index, start, at, kind, (start, at + 1))
+        elif reader.lower(at + 1) == "of" and text.islower():
+            first = at + 2 + (reader.lower(at + 2) == "the")
+            last = _run(reader, first - 1, 1) + 1
+            if last > first and not _goes_on(reader, last):
+                yield _named(reader, index, first, last, kind, (first, last))
+
+
+def _opens_well(reader: Reader, start: int, at: int) -> bool:
+    """Whether a run before a kind is a name: not just a sentence's first word; before a capitalised kind, placed."""
+    if reader.doc[start].is_sent_start:
+        return False
+    if reader.texts[at].islower():
+        return True
+    placed = reader.lower(reader.before(start)) in reader.words.locative
+    return placed and reader.lower(at) in reader.words.title_kinds and not _goes_on(reader, at + 1)
+
+
+def _of_kinds(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
+    """The names after a plural kind: "the villages of Alwa, Beyra and Kunsh"."""
+    for at, text in enumerate(reader.texts):
+        kind = reader.words.plural_kinds.get(text)
+        if kind is None or reader.lower(at + 1) != "of":
+            continue
+        first = at + 2
+        while (last := _run(reader, first - 1, 1) + 1) > first:
+            yield _named(reader, index, first, last, kind, (first, last))
+            first = last
+            while reader.lower(first) in (",", "and", "or"):
+                first += 1
+            if first == last:
+                break
+
+
+def _located(reader: Reader) -> Iterator[Candidate]:
+    """Names that follow a preposition of place and have no better reading: "at Damra", "near Umm Kesht"."""
+    for at, token in enumerate(reader.doc):
+        if reader.lower(at) not in reader.words.locative or token.pos_ not in ("ADP", "SCONJ", "ADV"):
+            continue
+        first = at + 1 + sum(1 for _ in _compass(reader, at + 1))
+        last = _stretch(reader, first)
+        if last > first and _reads_as_place(reader, token, first, last):
+            yield Candidate(first, last, (), frozenset(), first, last, ["locative"])
+
+
+def _compass(reader: Reader, at: int) -> Iterator[int]:
+    while reader.lower(at) in reader.words.compass and reader.texts[at].islower():
+        yield at
+        at += 1
+
+
+def _stretch(reader: Reader, first: int) -> int:
+    """The end of a run of names from a token, over hyphens and articles: "Ramlet al-Beyda", "Umm el Qasr"."""
+    end = first
+    while end < len(reader.doc) and end - first < 2 * _LONGEST:
+        named = names_a_place(reader, reader.doc[end]) and reader.doc[end].pos_ != "ADJ"
+        if not named and not (end + 1 < len(reader.doc) and _ties(reader, end, first)):
+            break
+        end += 1
+    while end > first and not reader.texts[end - 1][0].isupper():
+        end -= 1
+    return end
+
+
+def _ties(reader: Reader, at: int, first: int) -> bool:
+    """Whether a hyphen or a small article leads on to more of a name."""
+    token, following = reader.doc[at], reader.doc[at + 1]
+    if token.text == "-":
+        return not token.whitespace_ and (following.text[0].isupper() or len(following) <= _PARTICLE_LENGTH)
+    article = token.is_lower and token.is_alpha and len(token) <= _PARTICLE_LENGTH
+    tied = following.text == "-" or token.text in reader.words.articles
+    return article and tied and (at > first or following.text == "-") and token.text not in ("of", "in", "and")
+
+
+def _reads_as_place(reader: Reader, preposition: Token, first: int, last: int) -> bool:
+    """Whether nothing speaks against a name after a preposition being a place."""
+    words, tokens = reader.words, reader.doc[first:last]
+    capitals = [token for token in tokens if token.text[0].isupper()]
+    if any(token.lower_ in words.never or token.lower_ in words.no_places or token.is_upper for token in capitals):
+        return False
+    if reader.lower(last - 1) in words.facility_heads or reader.lower(last - 1) in words.place_tails:
+        return False
+    if reader.doc[last - 1].tag_ == "NNPS" or _goes_on(reader, last) or _owns(reader, last):
+        return False
+    if reader.lower(first) in words.titles or capitals[-1].text in reader.surnames:
+        return False
+    if preposition.lower_ == "at" and preposition.head.lemma_ in words.aiming_verbs:
+        return False
+    return _label_allows(reader, preposition, first, last)
+
+
+def _owns(reader: Reader, end: int) -> bool:
+    return reader.lower(end) in ("'s", "’s", "'", "’")
+
+
+def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> bool:
+    """A recogniser's "organisation" outweighs all but "near"; "person" weighs little after a preposition of place."""
+    labels = {token.ent_type_ for token in reader.doc[first:last]}
+    if labels & {"NORP", "DATE", "TIME", "EVENT", "LANGUAGE", "LAW", "PRODUCT", "WORK_OF_ART"}:
+        return False
+    if "ORG" in labels:
+        return preposition.lower_ in ("near", "outside") and last - first == 1
+    return True
+
+
+def _goes_on(reader: Reader, end: int) -> bool:
+    """Whether a name is only the first part of a longer one, or qualifies the noun after it."""
+    if end >= len(reader.doc) or reader.doc[end].is_sent_start:
+        return False
+    token = reader.doc[end]
+    joined = token.text in "-–/" and not reader.doc[end - 1].whitespace_
+    qualifies = token.pos_ in ("NOUN", "PROPN") and reader.doc[end - 1].head.i >= end
+    return joined or qualifies or token.text == "&" or (token.text[0].isupper() and token.is_alpha)
+
+
+def _recurring(reader: Reader, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Other mentions of the unknown names, in the same letters."""
+    texts: dict[str, list[Candidate]] = {}
+    for name in found:
+        texts.setdefault(reader.texts[name.start], []).append(name)
+    for at, text in enumerate(reader.texts):
+        for name in texts.get(text, ()):
+            end = at + name.end - name.start
+            if at != name.start and reader.texts[at:end] == reader.texts[name.start:name.end] and _stands_alone(
+                    reader, at, end):
+                yield Candidate(at, end, name.ids, name.levels, at, end, list(name.signs))
+                break
+
+
+def _stands_alone(reader: Reader, start: int, end: int) -> bool:
+    """Whether no further name touches a name, and its words are no person's or body's."""
+    before = reader.doc[start - 1] if start else None
+    after = reader.doc[end] if end < len(reader.doc) else None
+    touches = (before is not None and names_a_place(reader, before) and not reader.doc[start].is_sent_start) or (
+        after is not None and names_a_place(reader, after) and not after.is_sent_start)
+    titled = before is not None and before.lower_.rstrip(".") in reader.words.titles
+    hyphened = any(token is not None and token.text == "-" for token in (before, after))
+    return not touches and not titled and not hyphened and reader.texts[end - 1] not in reader.surnames
+
+
+def _named(
+    reader: Reader, index: PlaceIndex, start: int, end: int, kind: str, span: tuple[int, int]
+) -> Candidate:
+    ids = tuple(place.id for place in index.named(reader.parsed.quote(start, end)))
+    return Candidate(start, end, ids, frozenset(reader.words.kinds[kind]), *span, ["kind"])
+
+
+def _run(reader: Reader, at: int, step: int) -> int:
+    """The last token of the run of names that begins beside a token, going left (-1) or right (1)."""
+    edge = at
+    while abs(edge - at) < _LONGEST and 0 <= edge + step < len(reader.doc):
+        if not names_a_place(reader, reader.doc[edge + step]):
+            break
+        edge += step
+    return edge
+
+
+def names_a_place(reader: Reader, token: Token) -> bool:
+    """Whether a word may be part of an unknown place's name."""
+    words = reader.words
+    named = token.text[0].isupper() and token.is_alpha and token.pos_ in ("PROPN", "X", "ADJ", "NOUN")
+    barred = words.no_names | words.compass | words.titles | words.organisation_heads
+    return named and token.lower_ not in barred and token.ent_type_ not in ("NORP", "DATE", "TIME", "ORDINAL")
+
+
+def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:
+    return any(name.start < other.kind_end and other.kind_start < name.kind_end for other in known)
