@@ -2,72 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from kg.extract.claims import Claim
-from kg.extract.drafts import Draft
+from spacy.tokens import Token
+
+from kg.extract import grammar
+from kg.extract.agency import Agency, Represents
+from kg.extract.cards import lemma
+from kg.extract.claims import DEED, Claim
+from kg.extract.drafts import HAPPENED, Draft
 from kg.extract.findings import Stance
-from kg.extract.frames import Frame
+from kg.extract.frames import OUTCOME, Frame
+from kg.extract.incidents import Incident
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
-from kg.extract.mentions import Found
+from kg.extract.mentions import Found, Referent
+from kg.extract.relations import FoundRelation
 from kg.records import Actor, Kind
 
 _PERPETRATING = ("perpetrator", "operator", "participant")
+_SPEAKING = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.ORGANIZATION}
+_SUFFERING = ("victim", "target", "arrested")
+_OWN = {"claimed", "denied"}
+_NEAR = 2  # sentences within which "both" and "those" find the events they mean
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a text tells that somebody did it: from which token, with what stance and status."""
+
+    trigger: int
+    stance: Stance
+    status: str
 
 
 class ActorWriter:
-    """Writes the actors of the events of one document."""
+    """Writes the actors of the events of one document; `represents` tells whose claims are a group's."""
 
-    def __init__(self, reading: Reading, ledger: Ledger) -> None:
-        self.reading, self.ledger = reading, ledger
+    def __init__(self, reading: Reading, ledger: Ledger, stance_of: Callable[[int], Stance], *,
+                 represents: Represents | None = None) -> None:
+        self.reading, self.ledger, self.stance_of = reading, ledger, stance_of
+        self.words = reading.lexicon.claims
+        self.agency = Agency(reading.mentions, self.words, represents)
+        self.accusing = {p.split()[0] for line in self.words.verbs if line.accused == "object" for p in line.words}
 
     def write(self, draft: Draft) -> Iterable[Actor]:
         """The actors of one event: doers as the frames tell them, claimants and accused as the claims do."""
-        rows: dict[tuple[str, str, str, str | None], Actor] = {}
-        for actor in [*self._doers(draft), *self._claimants(draft)]:
-            rows.setdefault((actor.entity, actor.role, actor.status, actor.speaker), actor)
+        rows: dict[tuple[str, str, str | None], Actor] = {}
+        for actor in [*self._claimants(draft), *self._doers(draft)]:
+            rows.setdefault((actor.entity, actor.status, actor.speaker), actor)
         return rows.values()
 
+    # ---- doers -------------------------------------------------------------------------------------------------------
     def _doers(self, draft: Draft) -> Iterable[Actor]:
+        suffered = {id(v.referent) for v in draft.victims}
         for frame in frames_of(draft):
+            passive = {i for role in _SUFFERING for i in frame.roles.get(role, [])}
             for role in _PERPETRATING:
-                for token in frame.roles.get(role, []):
-                    found = self.reading.mentions.at(token)
-                    if found is not None and found.referent is not None and self._can_act(found):
-                        yield self._doer(frame, role, found)
+                for token in (t for t in frame.roles.get(role, []) if t not in passive):
+                    actor = self._doer(draft, frame, role, self.reading.parsed.doc[token], suffered)
+                    if actor is not None:
+                        yield actor
 
-    def _can_act(self, found: Found) -> bool:
-        return found.kind in {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
+    def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:
+        governor = self._governor(frame, token)
+        if self._controlled(governor, token):
+            return None
+        stance = self._stance(frame, governor, token)
+        found = self.agency.actor(token, stance.speaker)
+        if found is None or id(found.referent) in suffered or self._defends(draft, frame, found):
+            return None
+        told = self._told(draft, found, stance, governor)
+        if told is None:
+            return None
+        status = "suspected" if told.status in {"stated", "attributed"} and self.agency.doubted(token) else told.status
+        part = "claimant" if status in _OWN else "perpetrator" if role == "perpetrator" else "participant"
+        return Actor(entity=self._entity(found), role=part,
+                     status=status, speaker=self.speaker(stance), evidence=self.ledger.sentence(frame.trigger),
+                     rule=f"{frame.rule}.{role}", confidence=self.words.confidence["doer"])
 
-    def _doer(self, frame: Frame, role: str, found: Found) -> Actor:
-        stance = frame.stance
-        speaker = self.speaker(stance)
-        status = "stated"
-        if stance.status == "alleged":
-            status = "suspected" if speaker is None else "attributed"
-        elif stance.status == "denied":
-            status = "denied"
-        elif stance.speaker is not None and stance.speaker.referent is found.referent:
-            status = "claimed"
-        elif speaker is not None:
-            status = "attributed"
-        return Actor(entity=self._entity(found), role="perpetrator" if role == "perpetrator" else "participant",
-                     status=status, speaker=speaker, evidence=self.ledger.sentence(frame.trigger),
-                     rule=f"{frame.rule}.{role}", confidence=0.8)
+    def _governor(self, frame: Frame, token: Token) -> Token:
+        """The word that says that the doer did it: the trigger, or the verb between ("carried out an attack")."""
+        trigger = self.reading.parsed.doc[frame.trigger]
+        if frame.form != "noun" or token == trigger:
+            return trigger
+        clause = grammar.clause_head(token)
+        if trigger.is_ancestor(token):
+            return clause if trigger.is_ancestor(clause) else trigger
+        above = grammar.clause_head(trigger)
+        return above if above.pos_ in {"VERB", "AUX"} else trigger
 
+    def _controlled(self, verb: Token, token: Token) -> bool:
+        """Whether a borrowed subject is the accuser's, not the doer's ("he accused them of attacking")."""
+        if verb.dep_ != "pcomp":
+            return False
+        host = verb.head.head
+        host = host if host.pos_ == "VERB" else host.head
+        return lemma(host) in self.accusing and not grammar.is_passive(host) and token in grammar.agents(host)
+
+    def _stance(self, frame: Frame, governor: Token, token: Token) -> Stance:
+        """The stance of the doing: that of the verb between where it says more than that of the trigger."""
+        if governor.i == frame.trigger:
+            return frame.stance
+        stance = self.stance_of(governor.i)
+        if stance.status == "asserted" and frame.stance.status != "asserted":
+            return frame.stance
+        return stance if stance.speaker or stance.speaker_span or stance.status != "asserted" else frame.stance
+
+    def _defends(self, draft: Draft, frame: Frame, found: Found) -> bool:
+        """Whether a force kills or wounds in answer to an attack: it is no perpetrator of what others did."""
+        return found.kind is Kind.FORCE and frame.sort == OUTCOME and draft.family == "Attack" and any(
+            self._is_group(t) for f in frames_of(draft) for r in _PERPETRATING for t in f.roles.get(r, []))
+
+    def _is_group(self, token: int) -> bool:
+        mention = self.reading.mentions.at(token)
+        return mention is not None and mention.kind is Kind.GROUP
+
+    def _told(self, draft: Draft, found: Found, stance: Stance, governor: Token) -> _Told | None:
+        cue = self.reading.parsed.doc[stance.cue] if stance.cue is not None else None
+        status = self.agency.status(found, stance, cue)
+        if status is None and draft.status not in HAPPENED:
+            status = "claimed" if self.agency.own(found, stance.speaker) else "stated"
+        return None if status is None else _Told(governor.i, stance, status)
+
+    # ---- claimants and accused ---------------------------------------------------------------------------------------
     def _claimants(self, draft: Draft) -> Iterable[Actor]:
         for claim in (c for i in draft.incidents for c in i.claims):
             for token in claim.actors:
-                found = self.reading.mentions.at(token)
-                if found is not None and found.referent is not None:
-                    yield self._claimant(claim, found)
+                yield from self._claimant(claim, self.reading.parsed.doc[token])
 
-    def _claimant(self, claim: Claim, found: Found) -> Actor:
-        own = claim.status in {"claimed", "denied"}
-        speaker = self._entity(found) if own else self._speaker_at(claim.speaker)
-        return Actor(entity=self._entity(found), role="claimant" if own else "perpetrator", status=claim.status,
-                     speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule, confidence=0.85)
+    def _claimant(self, claim: Claim, token: Token) -> Iterable[Actor]:
+        spoken = self.agency.voice if claim.status in _OWN else self.agency.actor
+        found = spoken(token, claim.stance.speaker)
+        if found is None or found.referent is None:
+            return
+        cue = self.reading.parsed.doc[claim.stance.cue] if claim.stance.cue is not None else None
+        status = self.agency.status(found, claim.stance, cue) if claim.status == DEED else claim.status
+        if status is None or (status in _OWN and found.kind not in _SPEAKING):
+            return
+        family = DEED if claim.status == DEED else status
+        certainty = self.words.confidence[family] * (1.0 if claim.about else self.words.confidence["context"])
+        entity, speaker = self._sides(claim, found, token, status)
+        yield Actor(entity=entity, role="claimant" if status in _OWN else "perpetrator", status=status,
+                    speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule,
+                    confidence=round(certainty, 2))
+
+    def _sides(self, claim: Claim, found: Found, token: Token, status: str) -> tuple[str, str | None]:
+        """The entity of the actor and the speaker: a spokesman speaks for his group, an accuser for himself."""
+        entity = self._entity(found)
+        if status in _OWN:
+            group = self.agency.represented(found, status)
+            own = self.reading.mentions.at(token.i)
+            speaker = self._entity(own) if own is not None and own.kind is Kind.PERSON and own.referent else entity
+            return (self.ledger.entity(group) if group is not None else entity), speaker
+        if claim.speaker is not None:
+            return entity, self._speaker_at(claim.speaker)
+        return entity, self.speaker(claim.stance)
 
     def _entity(self, found: Found) -> str:
         self.ledger.mention(found)
@@ -84,10 +175,38 @@ class ActorWriter:
             return self.reading.parsed.document.text[start:end]
         return None
 
-    def _speaker_at(self, token: int | None) -> str | None:
-        if token is None:
-            return None
+    def _speaker_at(self, token: int) -> str | None:
         found = self.reading.mentions.at(token)
         if found is not None and found.referent is not None:
             return self._entity(found)
-        return self.reading.parsed.doc[token].text
+        if found is None:
+            start, end = grammar.noun_phrase(self.reading.parsed.doc[token])
+            return self.reading.parsed.quote(start, end)
+        return None
+
+
+def spread_claims(drafts: Sequence[Draft]) -> None:
+    """Give a claim to "both" or "all of them" also to the events told just before the one it was tied to."""
+    for place, draft in enumerate(drafts):
+        for incident in [i for i in draft.incidents if any(c.number != 1 and not c.about for c in i.claims)]:
+            claims = [c for c in incident.claims if c.number != 1 and not c.about]
+            wanted = max(c.number for c in claims) or place + 1
+            before = [d for d in reversed(drafts[:place]) if d.family == "Attack" and _told_near(d, incident)]
+            for other in before[:wanted - 1]:
+                if not any(c in i.claims for i in other.incidents for c in claims):
+                    other.incidents.append(Incident(incident.sentence, claims=list(claims)))
+
+
+def _told_near(draft: Draft, incident: Incident) -> bool:
+    return 0 <= incident.sentence - draft.last_sentence <= _NEAR
+
+
+def representatives(stated: Iterable[FoundRelation]) -> Represents:
+    """For which group a person speaks, by the `id` of the person's referent, with the relation that says so."""
+    rows: dict[int, tuple[str, Referent]] = {}
+    for relation in stated:
+        person, group = relation.subject, relation.object
+        real = relation.status in HAPPENED and person.kind is Kind.PERSON and person.referent is not None
+        if real and isinstance(group, Found) and group.kind is Kind.GROUP and group.referent is not None:
+            rows.setdefault(id(person.referent), (relation.predicate, group.referent))
+    return rows

@@ -55,13 +55,21 @@ class CardFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClaimVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A verb by which someone claims, denies or lays an event at someone's door."""
+    """A verb by which someone claims, denies or lays an event at someone's door (see `lang/en/claims.yaml`)."""
 
     words: tuple[str, ...]
     status: str
     about: str | tuple[str, ...] = "object"
     accused: str | tuple[str, ...] | None = None
     event_only: bool = False
+    groups_only: bool = False
+    answers: bool = False
+    reported: bool = False
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the event may stand: object, subject, clause or prepositions."""
+        return (self.about,) if isinstance(self.about, str) else self.about
 
 
 class ClaimNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,8 +86,22 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     verbs: tuple[ClaimVerb, ...]
     nouns: tuple[ClaimNoun, ...]
+    made_known: frozenset[str]
     on_behalf: tuple[str, ...]
-    deeds: frozenset[str]
+    other_claims: frozenset[str]
+    answerable: frozenset[str]
+    unknown: frozenset[str]
+    documents: frozenset[str]
+    authors: tuple[str, ...]
+    speaks_for: dict[str, frozenset[str]]
+    belonging: frozenset[str]
+    possessives: frozenset[str]
+    own_pronouns: frozenset[str]
+    attackers: frozenset[str]
+    pronouns: dict[str, int]
+    doing: frozenset[str]
+    doubts: frozenset[str]
+    confidence: dict[str, float]
 
 
 class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from kg.extract import grammar
-from kg.extract.cards import ClaimNoun, ClaimVerb, Lexicon, has_companions, lemma, phrase_start
+from kg.extract.agency import Agency
+from kg.extract.cards import ClaimNoun, ClaimVerb, Lexicon, lemma
 from kg.extract.findings import Stance
 from kg.extract.language import Parsed
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Found, Mentions
 from kg.records import Kind
 
 StanceOf = Callable[[int], Stance]
+DEED = "deed"
 _VOID = {"denied", "hypothetical", "planned", "threatened"}
-_ABLE = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
+_OWN = {"claimed", "denied"}
+_SPEAKING = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.ORGANIZATION}
+_CLAUSES = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis"}
+_WORDS_OF_PLACE = {"object", "subject", "clause"}
 
 
 @dataclass(slots=True, kw_only=True)
 class Claim:
     """That `actors` (head tokens) claimed, denied, are accused or suspected of the events named by `about`.
 
-    `about` is empty when the sentence leaves the event to the context. `status` is claimed, denied, attributed or
-    suspected; `speaker` the head token of the accuser, if there is one.
+    `about` is empty when the sentence leaves the event to the context; `number` then says how many events it means, 0
+    for an uncounted several. `status` is claimed, denied, attributed, suspected, or deed where `stance` decides.
+    `speaker` is the head token of the accuser, if there is one.
     """
 
     trigger: int
     status: str
     rule: str
     actors: list[int]
+    stance: Stance
     about: list[int] = field(default_factory=list)
+    number: int = 1
     speaker: int | None = None
+
+
+@dataclass(slots=True)
+class _Aim:
+    """What a claim is about: event tokens, or how many events its pronouns mean (None: it has none)."""
+
+    events: list[int] = field(default_factory=list)
+    number: int | None = None
 
 
 class ClaimFinder:
@@ -41,120 +57,249 @@ class ClaimFinder:
     def __init__(self, parsed: Parsed, mentions: Mentions, lexicon: Lexicon, events: set[int], stance_of: StanceOf):
         self.parsed, self.mentions, self.events, self.stance_of = parsed, mentions, events, stance_of
         self.words = lexicon.claims
+        self.agency = Agency(mentions, lexicon.claims)
+        self.doing = lexicon.claims.doing | {p.split()[0] for p in lexicon.incident.light_verbs["doer"]}
+        self.found: list[Claim] = []
+        self._lines: dict[str, list[tuple[ClaimVerb, list[str]]]] = {}
+        for line in self.words.verbs:
+            for phrase in line.words:
+                head, *rest = phrase.split()
+                self._lines.setdefault(head, []).append((line, rest))
 
     def find(self) -> list[Claim]:
         """All claims in text order; negated and hypothetical ones are none."""
-        found = []
         for token in self.parsed.doc:
             claim = None
             if token.pos_ in {"VERB", "AUX"}:
                 claim = self._from_verb(token)
             elif token.pos_ == "NOUN":
                 claim = self._from_noun(token)
-            if claim is not None and claim.actors and self.stance_of(token.i).status not in _VOID:
-                found.append(claim)
-        return found
+            if claim is not None:
+                self.found.append(claim)
+        return self.found
 
+    # ---- verbs -------------------------------------------------------------------------------------------------------
     def _from_verb(self, verb: Token) -> Claim | None:
-        for line in self.words.verbs:
-            for phrase in line.words:
-                head, *rest = phrase.split()
-                if lemma(verb) == head and has_companions(verb, tuple(rest)):
-                    return self._read_verb(verb, line, rest)
+        for line, rest in self._lines.get(lemma(verb), ()):
+            companions = [_companion(verb, word) for word in rest]
+            if None not in companions:
+                claim = self._read_verb(verb, line, [c for c in companions if c is not None])
+                if claim is not None:
+                    return claim
         return None
 
-    def _read_verb(self, verb: Token, line: ClaimVerb, rest: list[str]) -> Claim | None:
-        noun = next((t for t in verb.subtree if rest and lemma(t) == rest[-1] and t.pos_ == "NOUN"), None)
-        about = self._about(verb, noun, line)
-        deed = self._deed(verb) if line.event_only and line.status == "claimed" else None
-        if (line.event_only and not about and deed is None) or (not about and self._about_something_else(verb, line)):
+    def _read_verb(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Claim | None:
+        stance = self.stance_of(verb.i)
+        governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger == verb.head.i for c in self.found[-1:])
+        if (stance.status in _VOID or line.reported) if line.status != DEED else governed:
             return None
-        actors, speaker = self._sides(verb, line, noun)
-        represented = self._represented(verb)
-        claim = Claim(trigger=verb.i, status=line.status, rule=f"claim.{'-'.join([lemma(verb), *rest])}",
-                      actors=[t.i for t in represented or actors if self._able(t)], about=about)
-        if line.accused is not None:
-            claim.speaker = speaker[0].i if speaker else None
-        return claim
+        aim = self._aim(verb, line, companions)
+        if not self._fits(verb, line, companions, aim, stance):
+            return None
+        actors = [t for t in self._actors(verb, line, companions) if t.i not in aim.events and t not in companions]
+        actors = [t for t in actors if self._able(t, line, aim, stance)]
+        if not actors:
+            return None
+        name = "-".join([lemma(verb), *(lemma(c) for c in companions)])
+        speaker = self._accuser(verb, line, companions, aim, actors)
+        return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
+                     stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
 
-    def _deed(self, verb: Token) -> Token | None:
-        """The verb of "said it had done it": the speaker owns up to the event of the context."""
-        speaker = grammar.grammatical_subject(verb)
-        for clause in verb.children:
-            if clause.dep_ in {"ccomp", "xcomp"} and speaker is not None and self._own(speaker, clause):
-                words = {lemma(clause), *(lemma(child) for child in clause.children)}
-                objects = {c.lower_ for c in clause.children if c.dep_ == "dobj"}
-                if words & (self.words.deeds - {"do"}) or ("do" in words and objects & {"it", "this", "so"}):
-                    return clause
-        return None
+    def _fits(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: _Aim, stance: Stance) -> bool:
+        anchored = bool(aim.events) or aim.number is not None
+        if anchored or not line.event_only:
+            reported = stance.speaker is not None or stance.speaker_span is not None
+            something_else = not anchored and self._about_something_else(verb, line, companions)
+            return not something_else and (reported or not line.reported or bool(aim.events))
+        return False
 
-    def _own(self, speaker: Token, clause: Token) -> bool:
-        """Whether the doer of a clause is the speaker or one of the speaker's ("its men")."""
-        subject = grammar.grammatical_subject(clause)
-        if subject is None:
-            return False
-        return subject == speaker or subject.lower_ in {"it", "they"} or any(
-            child.dep_ == "poss" and child.lower_ in {"its", "their"} for child in subject.children)
-
-    def _about_something_else(self, verb: Token, line: ClaimVerb) -> bool:
+    def _about_something_else(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> bool:
         """"Blamed the police for not having cleared the hall": what is laid at their door is no event."""
-        return isinstance(line.about, tuple) and line.accused is not None and any(
-            child.dep_ == "prep" and child.lower_ in line.about for child in verb.children)
+        accused = line.accused if isinstance(line.accused, tuple) else ()
+        words = set(line.places) - _WORDS_OF_PLACE - set(accused)
+        clauses = {"ccomp", "xcomp"} if line.accused == "object" else set()
+        return any(child.dep_ == "prep" and child.lower_ in words for root in self._roots(verb, companions)
+                   for child in root.children) or any(
+            c.dep_ in clauses and c not in companions for c in verb.children)
 
-    def _sides(self, verb: Token, line: ClaimVerb, noun: Token | None) -> tuple[list[Token], list[Token]]:
-        """Those the event is laid to, and those who say so."""
-        if line.accused is None or line.accused == "subject":
-            subject = grammar.grammatical_subject(verb) if line.accused == "subject" else None
-            return ([subject] if subject is not None else grammar.agents(verb)), []
+    def _able(self, token: Token, line: ClaimVerb, aim: _Aim, stance: Stance) -> bool:
+        """Whether a noun can claim or be accused; without an event to point at, some words need a group."""
+        own = line.status in _OWN
+        found = self.agency.voice(token, stance.speaker) if own else self.agency.actor(token, stance.speaker)
+        if found is None or (found.kind not in _SPEAKING and found.name is None and own):
+            return False
+        vague = not aim.events and (line.groups_only or aim.number is not None)
+        if vague and found.kind is not Kind.GROUP and not (line.accused is not None and found.kind is Kind.FORCE):
+            return False
+        return not line.answers or self._accused_before(found)
+
+    def _accused_before(self, found: Found) -> bool:
+        earlier = (self.agency.actor(self.parsed.doc[i]) for c in self.found if c.status not in _OWN for i in c.actors)
+        return any(m is not None and m.referent is found.referent for m in earlier)
+
+    # ---- who ---------------------------------------------------------------------------------------------------------
+    def _actors(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> list[Token]:
+        """Those the event is laid to, or those who claim or deny it."""
+        if line.accused is None:
+            return self._represented(verb) or [a for t in grammar.agents(verb) for a in self._authors(t)]
+        if line.accused == "subject":
+            subject = grammar.grammatical_subject(verb)
+            return list(grammar.conjuncts(subject)) if subject is not None else []
         if line.accused == "object":
-            return grammar.patients(verb), grammar.agents(verb)
-        named = grammar.prepositional(verb, *line.accused)
-        named += grammar.prepositional(noun, *line.accused) if noun is not None else []
-        return named, grammar.agents(verb)
-
-    def _about(self, verb: Token, noun: Token | None, line: ClaimVerb) -> list[int]:
-        """The events a claim is about: objects, prepositional objects or a clause."""
-        if line.about == "deed":
-            return []
-        if line.about == "object":
-            tokens = grammar.patients(verb)
-        else:
-            prepositions = line.about if isinstance(line.about, tuple) else (line.about,)
-            tokens = grammar.prepositional(verb, *prepositions)
-            tokens += grammar.prepositional(noun, *prepositions) if noun is not None else []
-        clauses = [c for t in [verb, *tokens] for c in t.children if c.dep_ in {"ccomp", "xcomp", "pcomp"}]
-        preposed = [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
-        tokens += clauses + preposed + [o for c in clauses + preposed for o in grammar.patients(c)]
-        return [t.i for t in tokens if t.i in self.events]
+            inner = [t for c in companions for t in c.children if t.dep_ == "nsubj"]
+            return [t for t in grammar.patients(verb) or inner if t.dep_ != "relcl"]
+        return [t for root in self._roots(verb, companions) for t in grammar.prepositional(root, *line.accused)]
 
     def _represented(self, verb: Token) -> list[Token]:
         """For whom a spokesman or a caller claims: "on behalf of the front", "in the name of the brigade"."""
-        owners = [owner for noun in grammar.prepositional(verb, "on", "in", "under", "using")
+        owners = [owner for root in self._roots(verb, grammar.agents(verb))
+                  for noun in grammar.prepositional(root, "on", "in", "under", "using")
                   if lemma(noun) in self.words.on_behalf for owner in grammar.prepositional(noun, "of")]
-        direct = [noun for child in verb.children if child.dep_ == "prep" and child.lower_ == "for"
+        direct = [noun for root in self._roots(verb, []) for child in root.children
+                  if child.dep_ == "prep" and child.lower_ == "for"
                   for noun in grammar.prepositional_of(child) if noun.i not in self.events]
         return owners or [noun for noun in direct if self._is_group(noun)]
+
+    def _authors(self, token: Token) -> list[Token]:
+        """Who speaks in a statement that claims ("a video of the front claimed the attack"); else the token itself."""
+        if lemma(token) not in self.words.documents:
+            return [token]
+        signed = [c for c in token.children if c.dep_ == "acl"]
+        named = grammar.possessors(token) + grammar.prepositional(token, *self.words.authors)
+        return named + [t for clause in signed for t in grammar.by_agent(clause)]
+
+    def _accuser(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: _Aim,
+                 actors: list[Token]) -> int | None:
+        """Who lays it at their door: neither the event nor a word of the accusation ("suspicion fell on")."""
+        if line.accused is None or line.status == DEED:
+            return None
+        for token in grammar.agents(verb):
+            named = token.pos_ != "PRON" or self.mentions.at(token.i) is not None
+            if token.i not in aim.events and token not in companions and token not in actors and named and (
+                    token.i not in self.events):
+                return token.i
+        return None
 
     def _is_group(self, noun: Token) -> bool:
         mention = self.mentions.at(noun.i)
         return mention is not None and mention.kind is Kind.GROUP
 
-    def _able(self, token: Token) -> bool:
-        mention = self.mentions.at(token.i)
-        return mention is not None and mention.kind in _ABLE
+    # ---- about what --------------------------------------------------------------------------------------------------
+    def _roots(self, verb: Token, companions: list[Token]) -> list[Token]:
+        """The words on which the prepositions of a claim may hang: parsers often take the object for the verb."""
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp", "attr"}]
+        return list(dict.fromkeys([verb, *companions, *objects]))
 
+    def _aim(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> _Aim:
+        aim = _Aim()
+        places = set(line.places)
+        tokens = grammar.patients(verb) if "object" in places else []
+        if "subject" in places and (subject := grammar.grammatical_subject(verb)) is not None:
+            tokens = [*tokens, *grammar.conjuncts(subject)]
+        prepositions = tuple(places - _WORDS_OF_PLACE)
+        if prepositions:
+            tokens += [t for root in self._roots(verb, companions) for t in grammar.prepositional(root, *prepositions)]
+        self._take(aim, [t for t in tokens if t not in companions])
+        if line.status != DEED and line.accused in {None, "object"}:
+            for clause in self._clauses(verb, line, companions):
+                self._take_clause(aim, clause)
+        return aim
+
+    def _take(self, aim: _Aim, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            name = token.lower_
+            if token.i in self.events:
+                aim.events += [token.i] * (token.i not in aim.events)
+            elif token.pos_ in {"PRON", "DET", "NUM"} and name in self.words.pronouns:
+                inner = grammar.prepositional(token, "of")
+                known = [t for t in inner if t.i in self.events]
+                if not inner or known or any(t.lower_ in self.words.pronouns for t in inner):
+                    aim.events += [t.i for t in known]
+                    aim.number = self.words.pronouns[name]
+            elif lemma(token) in self.words.attackers and not any(c.lower_ in self.words.unknown for c in token.lefts):
+                aim.number = 1
+
+    def _clauses(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Iterator[Token]:
+        """The clauses that tell of the actor's own doing: "admitted that it had", "accused them of having"."""
+        hanging = {p.lower_: p for root in self._roots(verb, companions) for p in root.children if p.dep_ == "prep"}
+        for name, preposition in hanging.items():
+            if name in line.places:
+                yield from (c for c in preposition.children if c.dep_ == "pcomp")
+        if line.accused is None and line.event_only:
+            yield from (c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and self._own_doing(verb, c))
+
+    def _own_doing(self, verb: Token, clause: Token) -> bool:
+        subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        speaker = grammar.grammatical_subject(verb)
+        if subject is None or speaker is None:
+            return not grammar.is_passive(clause)
+        own, other = self.mentions.at(subject.i), self.mentions.at(speaker.i)
+        same = own is not None and other is not None and own.referent is not None and own.referent is other.referent
+        return not grammar.is_passive(clause) and (same or subject.lower_ in self.words.own_pronouns or any(
+            c.dep_ == "poss" and c.lower_ in self.words.possessives for c in subject.children))
+
+    def _take_clause(self, aim: _Aim, clause: Token) -> None:
+        if any(c.dep_ == "neg" for c in clause.children):
+            return
+        if clause.i in self.events:
+            self._take(aim, [clause])
+        if self._tells_of_deed(clause):
+            aim.number = aim.number or 1
+        if lemma(clause) in self.doing:
+            hosts = [clause, *(c for c in clause.children if c.dep_ in {"acomp", "dobj"})]
+            self._take(aim, grammar.patients(clause))
+            self._take(aim, [t for host in hosts for t in grammar.prepositional(host, "behind", "for", "in")])
+
+    def _tells_of_deed(self, clause: Token) -> bool:
+        """Whether a clause says that its subject did it ("that its men were responsible")."""
+        return any(line.status == DEED and line.accused == "subject" and all(_companion(clause, w) for w in rest)
+                   for line, rest in self._lines.get(lemma(clause), ()))
+
+    # ---- nouns -------------------------------------------------------------------------------------------------------
     def _from_noun(self, noun: Token) -> Claim | None:
-        for line in self.words.nouns:
-            for phrase in line.words:
-                parts = tuple(phrase.split())
-                if phrase_start(noun, parts[:1]) is not None and lemma(noun) == parts[0] and line.claimant:
-                    return self._read_noun(noun, line)
-        return None
-
-    def _read_noun(self, noun: Token, line: ClaimNoun) -> Claim | None:
-        if any(child.lower_ == "no" for child in noun.lefts):
+        line = next((row for row in self.words.nouns if lemma(noun) in row.words), None)
+        stance = self.stance_of(noun.i)
+        if line is None or stance.status in _VOID or any(c.lower_ == "no" for c in noun.lefts):
             return None
-        owners = grammar.possessors(noun) + grammar.prepositional(noun, *line.claimant)
-        inner = [t for t in noun.subtree if t.i in self.events]
-        return Claim(trigger=noun.i, status=line.status, rule=f"claim.{lemma(noun)}",
-                     actors=[t.i for t in owners if self._able(t)], about=[t.i for t in inner])
+        owners = grammar.possessors(noun) + grammar.prepositional(noun, *line.claimant) + self._sources(noun, line)
+        owners = [t for t in owners if self._is_group(t) or ((m := self.agency.voice(t)) is not None
+                                                            and m.kind is Kind.GROUP)]
+        if not owners or self._other_claim(noun):
+            return None
+        about = [t.i for t in grammar.prepositional(noun, *line.about) if t.i in self.events]
+        return Claim(trigger=noun.i, status=line.status, rule=f"claim.{lemma(noun)}", actors=[t.i for t in owners],
+                     stance=stance, about=about)
+
+    def _sources(self, noun: Token, line: ClaimNoun) -> list[Token]:
+        """Who makes a claim known: "the claim came from", "was issued by", "issued a claim of responsibility"."""
+        verb = noun.head
+        clauses = [verb] if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else []
+        clauses += [c for c in noun.children if c.dep_ == "acl"]
+        found: list[Token] = []
+        for clause in clauses:
+            if lemma(clause) in self.words.made_known and self.stance_of(clause.i).status not in _VOID:
+                acting = grammar.agents(clause) if noun.dep_ != "nsubj" or clause is not verb else []
+                found += acting + grammar.prepositional(clause, *line.claimant) + [
+                    t for inner in clause.children if inner.dep_ in {"dobj", "attr"} and inner != noun
+                    for t in grammar.prepositional(inner, "from")]
+        return found
+
+    def _other_claim(self, noun: Token) -> bool:
+        """Whether a claim is to something or that something is so, not to have done it."""
+        for child in noun.children:
+            if child.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" for c in child.children):
+                return True
+            if child.dep_ == "prep" and child.lower_ in self.words.other_claims:
+                objects = {lemma(t) for t in grammar.prepositional_of(child)}
+                if not objects & self.words.answerable:
+                    return True
+        return False
+
+
+def _companion(verb: Token, word: str) -> Token | None:
+    """The word that hangs on a verb, or on what hangs on it, without a clause of its own between."""
+    near = list(verb.children) + ([verb.head] if verb.dep_ in {"acl", "relcl"} else [])
+    deeper = [c for t in near if not (t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSES) and t != verb.head
+              for c in t.children]
+    fitting = [t for t in [*near, *deeper] if word in {lemma(t), t.lower_}]
+    return min(fitting, key=lambda t: t.dep_ == "nsubj" and t.pos_ == "PRON", default=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
-from kg.extract.actors import ActorWriter
+from kg.extract.actors import ActorWriter, representatives, spread_claims
 from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.claims import Claim, ClaimFinder
@@ -68,15 +68,17 @@ class Extractor:
         mentions = find_mentions(parsed, self.gazetteer, places, self.name_words)
         resolve_references(parsed, mentions, self.name_words)
         ledger = Ledger(parsed)
-        events = self._events(parsed, mentions, ledger)
-        relations = self._relations(parsed, mentions, ledger)
+        stated = find_relations(parsed, mentions, self.relation_cards, self.stance_words)
+        events = self._events(parsed, mentions, ledger, stated)
+        relations = self._relations(stated, ledger)
         for mention in mentions:
             if mention.referent is not None or mention.name is not None:
                 ledger.mention(mention)
         return Extraction(document=parsed.document, mentions=ledger.mentions(), entities=tuple(ledger.entities()),
                           events=events, relations=relations)
 
-    def _events(self, parsed: Parsed, mentions: Mentions, ledger: Ledger) -> tuple[Event, ...]:
+    def _events(self, parsed: Parsed, mentions: Mentions, ledger: Ledger,
+                stated: Sequence[FoundRelation]) -> tuple[Event, ...]:
         stances: dict[int, Stance] = {}
 
         def stance(token: int) -> Stance:
@@ -95,15 +97,17 @@ class Extractor:
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
+        spread_claims(drafts)
         mark_background(drafts, reading)
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)
-        writer = EventWriter(reading, ledger, ActorWriter(reading, ledger), stance)
+        actors = ActorWriter(reading, ledger, stance, represents=representatives(stated))
+        writer = EventWriter(reading, ledger, actors, stance)
         return writer.write(drafts, select(drafts, reading, self.manner))
 
-    def _relations(self, parsed: Parsed, mentions: Mentions, ledger: Ledger) -> tuple[Relation, ...]:
+    def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}
-        for found in find_relations(parsed, mentions, self.relation_cards, self.stance_words):
+        for found in stated:
             subject, target = self._end(found.subject, ledger), self._end(found.object, ledger)
             if subject is None or target is None or subject == target:
                 continue
