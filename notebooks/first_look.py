@@ -143,7 +143,7 @@ def area(killed: float) -> float:
 
 
 def place_labels(axes: plt.Axes, labels: list[tuple[float, float, str, float]], obstacles: tuple = (),
-                 **style: object) -> int:
+                 distances: tuple[int, ...] = (0,), **style: object) -> int:
     """Write labels (x, y, words, area of the mark) beside their marks, first come first served.
 
     Obstacles are further points not to be written over. Returns how many labels found no room.
@@ -155,7 +155,7 @@ def place_labels(axes: plt.Axes, labels: list[tuple[float, float, str, float]], 
         (right, up), half = axes.transData.transform((x, y)), size**0.5 / 2 * pixels
         taken.append(Bbox.from_bounds(right - half, up - half, 2 * half, 2 * half))
     for x, y, words, size in labels:
-        for further, (right, up, side, height) in product((0, 7), AROUND):
+        for further, (right, up, side, height) in product(distances, AROUND):
             away = size**0.5 / 2 + 3 + further
             text = axes.annotate(words, (x, y), (right * away, up * away), textcoords="offset points", ha=side,
                                  va=height, **style)
@@ -220,7 +220,8 @@ figure, axes = plt.subplots(figsize=(12, 8), layout="constrained")
 for edge in ties:
     axes.annotate("", position[edge.target], position[edge.source], arrowprops={
         "arrowstyle": "-|>", "color": TIES[edge.kind][1], "lw": 1.8, "shrinkA": 6, "shrinkB": 6})
-LOOKS = {"group": ("s", BLUE, 90), "event": ("o", "#333333", 60), "place": ("^", GREEN, 70), "facility": ("^", GREEN, 70)}
+LOOKS = {"group": ("s", BLUE, 90), "event": ("o", "#333333", 60),
+         "place": ("^", GREEN, 70), "facility": ("^", GREEN, 70)}
 for name in sorted(members):
     marker, colour, size = LOOKS.get(kind[name], ("o", GREY, 50))
     axes.scatter(*position[name], marker=marker, color=colour, s=size, zorder=3)
@@ -246,7 +247,8 @@ order = sorted(members, key=lambda name: ("group", "place", "facility", "event")
                if kind[name] in LOOKS else 9)
 along = [tuple(a + (b - a) * part / 8 for a, b in zip(position[edge.source], position[edge.target], strict=True))
          for edge in ties for part in range(1, 8)]
-place_labels(axes, [(*position[name], caption(name), 90) for name in order], tuple(along), fontsize=8.5)
+captions = [(*position[name], caption(name), 90) for name in order]
+place_labels(axes, captions, tuple(along), distances=(0, 7), fontsize=8.5)
 plt.show()
 
 # %% [markdown]

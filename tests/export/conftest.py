@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from kg.export import EXPORTERS
+from kg.export.picture import Picture, draw
 from kg.graph.knowledge import Knowledge
 from kg.graph.rdf import statements
 from kg.graph.store import GraphStore
@@ -39,6 +42,20 @@ def sample_store(toolbox: Toolbox, tmp_path_factory: pytest.TempPathFactory) -> 
     build(folder, [str(toolbox.settings.seeds / "reports")], tools=toolbox)
     with open_graph(folder) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def sample_picture(sample_store: GraphStore) -> Picture:
+    """What is drawn of the sample graph."""
+    return draw(sample_store)
+
+
+@pytest.fixture(scope="session")
+def sample_gexf(sample_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample graph as a GEXF file."""
+    path = tmp_path_factory.mktemp("gexf") / "sample.gexf"
+    EXPORTERS["gexf"].write(sample_store, path)
+    return path
 
 
 @pytest.fixture

@@ -13,19 +13,12 @@ import networkx as nx
 import pytest
 
 from kg.export import EXPORTERS
-from kg.export.picture import draw
+from kg.export.picture import Picture
 from kg.graph.store import GraphStore
 
 _G = "{http://gexf.net/1.3}"
 _VIZ = "{http://gexf.net/1.3/viz}"
 _CHECK = Path(__file__).with_name("graphology_check.mjs")
-
-
-@pytest.fixture
-def sample(sample_store: GraphStore, tmp_path: Path) -> Path:
-    path = tmp_path / "sample.gexf"
-    EXPORTERS["gexf"].write(sample_store, path)
-    return path
 
 
 @pytest.fixture
@@ -42,8 +35,8 @@ def _values(element: ElementTree.Element) -> dict[str, str]:
     return {value.attrib["for"]: value.attrib["value"] for value in element.iter(f"{_G}attvalue")}
 
 
-def test_elements_stand_in_the_order_of_the_format(sample: Path) -> None:
-    root = ElementTree.parse(sample).getroot()
+def test_elements_stand_in_the_order_of_the_format(sample_gexf: Path) -> None:
+    root = ElementTree.parse(sample_gexf).getroot()
     assert (root.tag, root.get("version")) == (f"{_G}gexf", "1.3")
     assert [child.tag for child in root] == [f"{_G}meta", f"{_G}graph"]
     graph = root[1]
@@ -54,8 +47,8 @@ def test_elements_stand_in_the_order_of_the_format(sample: Path) -> None:
     assert all([child.tag for child in edge] == looks[:2] for edge in graph[3])
 
 
-def test_ids_are_unique_and_edges_join_nodes(sample: Path) -> None:
-    root = ElementTree.parse(sample).getroot()
+def test_ids_are_unique_and_edges_join_nodes(sample_gexf: Path) -> None:
+    root = ElementTree.parse(sample_gexf).getroot()
     nodes = [node.attrib["id"] for node in root.iter(f"{_G}node")]
     edges = list(root.iter(f"{_G}edge"))
     assert len(nodes) == len(set(nodes))
@@ -63,8 +56,8 @@ def test_ids_are_unique_and_edges_join_nodes(sample: Path) -> None:
     assert {edge.attrib[end] for edge in edges for end in ("source", "target")} <= set(nodes)
 
 
-def test_every_value_is_declared_with_its_type_and_none_is_called_type(sample: Path) -> None:
-    root = ElementTree.parse(sample).getroot()
+def test_every_value_is_declared_with_its_type_and_none_is_called_type(sample_gexf: Path) -> None:
+    root = ElementTree.parse(sample_gexf).getroot()
     reads = {"integer": int, "double": float, "string": str, "boolean": ("true", "false").index}
     for of in ("node", "edge"):
         declared = {one.attrib["id"]: one.attrib["type"] for one in root.iter(f"{_G}attribute")
@@ -75,34 +68,35 @@ def test_every_value_is_declared_with_its_type_and_none_is_called_type(sample: P
         assert all(reads[declared[name]](value) is not None and value != "None" for name, value in used)
 
 
-def test_dates_are_closed_intervals(sample: Path) -> None:
-    root = ElementTree.parse(sample).getroot()
+def test_dates_are_closed_intervals(sample_gexf: Path) -> None:
+    root = ElementTree.parse(sample_gexf).getroot()
     dated = [e for e in root.iter() if e.get("start") or e.get("end")]
     assert {e.tag for e in dated} == {f"{_G}node", f"{_G}edge"}
     assert all("0001-01-01" <= e.attrib["start"] <= e.attrib["end"] for e in dated)
 
 
-def test_no_two_nodes_lie_on_each_other(sample_store: GraphStore) -> None:
-    places = [(node.x, node.y) for node in draw(sample_store).nodes]
+def test_no_two_nodes_lie_on_each_other(sample_picture: Picture) -> None:
+    places = [(node.x, node.y) for node in sample_picture.nodes]
     assert len(places) == len(set(places))
 
 
-def test_the_same_graph_gives_the_same_file(sample_store: GraphStore, sample: Path, tmp_path: Path) -> None:
+def test_the_same_graph_gives_the_same_file(sample_store: GraphStore, sample_gexf: Path, tmp_path: Path) -> None:
     EXPORTERS["gexf"].write(sample_store, tmp_path / "again.gexf")
-    assert (tmp_path / "again.gexf").read_bytes() == sample.read_bytes()
+    assert (tmp_path / "again.gexf").read_bytes() == sample_gexf.read_bytes()
 
 
-def test_networkx_reads_all_of_it(sample_store: GraphStore, sample: Path) -> None:
-    picture, graph = draw(sample_store), nx.read_gexf(sample)
+def test_networkx_reads_all_of_it(sample_picture: Picture, sample_gexf: Path) -> None:
+    picture, graph = sample_picture, nx.read_gexf(sample_gexf)
     assert (len(graph), graph.number_of_edges()) == (len(picture.nodes), len(picture.edges))
 
 
-def test_graphology_reads_all_of_it(sample_store: GraphStore, sample: Path) -> None:
+def test_graphology_reads_all_of_it(sample_picture: Picture, sample_gexf: Path) -> None:
     folder = os.environ.get("GRAPHOLOGY_FOLDER")
     if not shutil.which("node") or not folder or not Path(folder, "node_modules", "graphology-gexf").is_dir():
         pytest.skip("node, or GRAPHOLOGY_FOLDER with graphology and graphology-gexf installed by npm, is missing")
-    answer = subprocess.run(["node", str(_CHECK), str(sample)], cwd=folder, capture_output=True, text=True, check=True)
-    picture, found = draw(sample_store), json.loads(answer.stdout)
+    command = ["node", str(_CHECK), str(sample_gexf)]
+    answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    picture, found = sample_picture, json.loads(answer.stdout)
     assert (found["nodes"], found["edges"]) == (len(picture.nodes), len(picture.edges))
     assert found["placed"] == found["labelled"] == found["nodes"]
     assert found["quoted"] > 0

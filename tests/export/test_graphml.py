@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import networkx as nx
-import pytest
 
 from kg.export import EXPORTERS
-from kg.export.picture import draw
+from kg.export.picture import Picture, draw
 from kg.graph.store import GraphStore
 
 
-@pytest.mark.parametrize("which", ["sample_store", "odd_store"])
-def test_networkx_reads_back_what_is_drawn(request: pytest.FixtureRequest, tmp_path: Path, which: str) -> None:
-    store: GraphStore = request.getfixturevalue(which)
-    EXPORTERS["graphml"].write(store, tmp_path / "graph.graphml")
-    graph, picture = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True), draw(store)
+def test_networkx_reads_back_what_is_drawn(sample_store: GraphStore, sample_picture: Picture, tmp_path: Path) -> None:
+    _check(sample_store, sample_picture, tmp_path / "sample.graphml")
+
+
+def test_odd_names_come_back(odd_store: GraphStore, tmp_path: Path) -> None:
+    _check(odd_store, draw(odd_store), tmp_path / "odd.graphml")
+
+
+def _check(store: GraphStore, picture: Picture, path: Path) -> None:
+    EXPORTERS["graphml"].write(store, path)
+    graph = nx.read_graphml(path, force_multigraph=True)
     assert {node.id: node.label for node in picture.nodes} == dict(graph.nodes(data="label"))
-    assert sorted((edge.source, edge.target, edge.kind) for edge in picture.edges) == sorted(
-        graph.edges(data="kind"))
+    assert sorted((edge.source, edge.target, edge.kind) for edge in picture.edges) == sorted(graph.edges(data="kind"))

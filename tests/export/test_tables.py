@@ -72,3 +72,12 @@ def test_every_event_of_the_graph_has_a_row(sample_store: GraphStore, tmp_path: 
             assert row["killed_min"] == (record["killedMin"] or "")
             assert row["country"] == (record["country"] or "")
             assert set(row["claimed_by"].split("; ")) == set((record["claimedBy"] or "").split(", "))
+
+
+def test_events_on_the_map_have_coordinates_and_say_of_what(sample_store: GraphStore, tmp_path: Path) -> None:
+    rows = {row["event"]: row for row in _tables(sample_store, tmp_path)["events.csv"]}
+    answer = saved_queries()["map-points"].run(sample_store)
+    assert isinstance(answer, Table)
+    points = {(record["event"] or "").rsplit("/", 1)[-1] for record in answer.records()}
+    assert points == {name.removeprefix("event:") for name, row in rows.items() if row["lat"]}
+    assert all(bool(row["lat"]) == bool(row["lon"]) == bool(row["coordinates_of"]) for row in rows.values())
