@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -13,7 +12,7 @@ from kg.extract.cards import lemma
 from kg.extract.claims import DEED, Claim
 from kg.extract.drafts import HAPPENED, Draft
 from kg.extract.findings import Stance
-from kg.extract.frames import OUTCOME, Frame
+from kg.extract.frames import EVENT, Frame
 from kg.extract.incidents import Incident
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
@@ -25,16 +24,8 @@ _PERPETRATING = ("perpetrator", "operator", "participant")
 _SPEAKING = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.ORGANIZATION}
 _SUFFERING = ("victim", "target", "arrested")
 _OWN = {"claimed", "denied"}
+_OTHERS = {Kind.FORCE, Kind.PEOPLE, Kind.ORGANIZATION}
 _NEAR = 2  # sentences within which "both" and "those" find the events they mean
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """How a text tells that somebody did it: from which token, with what stance and status."""
-
-    trigger: int
-    stance: Stance
-    status: str
 
 
 class ActorWriter:
@@ -56,7 +47,7 @@ class ActorWriter:
 
     # ---- doers -------------------------------------------------------------------------------------------------------
     def _doers(self, draft: Draft) -> Iterable[Actor]:
-        suffered = {id(v.referent) for v in draft.victims}
+        suffered = self._sufferers(draft)
         for frame in frames_of(draft):
             passive = {i for role in _SUFFERING for i in frame.roles.get(role, [])}
             for role in _PERPETRATING:
@@ -71,16 +62,33 @@ class ActorWriter:
             return None
         stance = self._stance(frame, governor, token)
         found = self.agency.actor(token, stance.speaker)
-        if found is None or id(found.referent) in suffered or self._defends(draft, frame, found):
+        harmed = found is not None and found.kind is not Kind.GROUP and id(found.referent) in suffered
+        if found is None or harmed or self._defends(draft, frame, found):
             return None
-        told = self._told(draft, found, stance, governor)
-        if told is None:
+        status = self._status(draft, found, stance)
+        if status in _OWN and found.kind not in _SPEAKING:
             return None
-        status = "suspected" if told.status in {"stated", "attributed"} and self.agency.doubted(token) else told.status
+        if status is None or (status not in _OWN and self._claim_tells(draft, frame, found)):
+            return None
+        status = "suspected" if status in {"stated", "attributed"} and self.agency.doubted(token) else status
         part = "claimant" if status in _OWN else "perpetrator" if role == "perpetrator" else "participant"
-        return Actor(entity=self._entity(found), role=part,
-                     status=status, speaker=self.speaker(stance), evidence=self.ledger.sentence(frame.trigger),
-                     rule=f"{frame.rule}.{role}", confidence=self.words.confidence["doer"])
+        group = self._followed(found, token) if status in _OWN else None
+        return Actor(entity=self.ledger.entity(group) if group is not None else self._entity(found), role=part,
+                     status=status, speaker=None if status == "stated" else self.speaker(stance),
+                     evidence=self.ledger.sentence(frame.trigger), rule=f"{frame.rule}.{role}",
+                     confidence=self.words.confidence["doer"])
+
+    def _followed(self, found: Found, token: Token) -> Referent | None:
+        """The group of a commander who tells what "his men" or "we" did."""
+        himself = self.reading.mentions.at(token.i)
+        return self.agency.represented(found, "claimed") if himself is None or himself.kind is not Kind.PERSON else None
+
+    def _claim_tells(self, draft: Draft, frame: Frame, found: Found) -> bool:
+        """Whether a claim about this very clause says it of this doer: "admitted killing", "accused of killing"."""
+        doc = self.reading.parsed.doc
+        claims = [c for i in draft.incidents for c in i.claims if frame.trigger in c.about and frame.form == "verb"]
+        return any((m := self.agency.voice(doc[t], c.stance.speaker)) is not None and m.referent is found.referent
+                   for c in claims for t in c.actors)
 
     def _governor(self, frame: Frame, token: Token) -> Token:
         """The word that says that the doer did it: the trigger, or the verb between ("carried out an attack")."""
@@ -111,20 +119,22 @@ class ActorWriter:
         return stance if stance.speaker or stance.speaker_span or stance.status != "asserted" else frame.stance
 
     def _defends(self, draft: Draft, frame: Frame, found: Found) -> bool:
-        """Whether a force kills or wounds in answer to an attack: it is no perpetrator of what others did."""
-        return found.kind is Kind.FORCE and frame.sort == OUTCOME and draft.family == "Attack" and any(
-            self._is_group(t) for f in frames_of(draft) for r in _PERPETRATING for t in f.roles.get(r, []))
+        """Whether those who are no group act in what others began: troops that kill attackers perpetrate no attack."""
+        own_act = frame.sort == EVENT and self.reading.family(frame.event_class) == draft.family
+        return found.kind in _OTHERS and draft.family == "Attack" and not own_act
 
-    def _is_group(self, token: int) -> bool:
-        mention = self.reading.mentions.at(token)
-        return mention is not None and mention.kind is Kind.GROUP
+    def _sufferers(self, draft: Draft) -> set[int]:
+        """The `id`s of the referents to whom something is done in any telling of the event."""
+        tokens = (i for f in frames_of(draft) for role in _SUFFERING for i in f.roles.get(role, []))
+        found = [*draft.victims, *draft.targets, *(m for i in tokens if (m := self.reading.mentions.at(i)) is not None)]
+        return {id(m.referent) for m in found if m.referent is not None}
 
-    def _told(self, draft: Draft, found: Found, stance: Stance, governor: Token) -> _Told | None:
+    def _status(self, draft: Draft, found: Found, stance: Stance) -> str | None:
         cue = self.reading.parsed.doc[stance.cue] if stance.cue is not None else None
         status = self.agency.status(found, stance, cue)
-        if status is None and draft.status not in HAPPENED:
-            status = "claimed" if self.agency.own(found, stance.speaker) else "stated"
-        return None if status is None else _Told(governor.i, stance, status)
+        if status is None and draft.status not in HAPPENED and stance.status != "denied":
+            return "stated"
+        return status
 
     # ---- claimants and accused ---------------------------------------------------------------------------------------
     def _claimants(self, draft: Draft) -> Iterable[Actor]:

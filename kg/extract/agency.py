@@ -56,7 +56,7 @@ class Agency:
     def voice(self, token: Token, speaker: Found | None = None) -> Found | None:
         """Who claims or denies where `token` speaks: a spokesman's group, by the words set beside the name."""
         own = self.mentions.at(token.i)
-        if own is not None and own.kind is Kind.PERSON:
+        if token.pos_ == "PROPN" and (own is None or own.kind is Kind.PERSON):
             titles = [c for c in token.children if c.dep_ in {"appos", "compound"}]
             for title in titles:
                 group = self.owner(title) or (self._titled(token) if lemma(title) in self.words.belonging else None)
@@ -101,6 +101,9 @@ class Agency:
         return "attributed" if told else "stated"
 
     def doubted(self, token: Token) -> bool:
-        """Whether words at the doer make a suspicion of it: "suspected militants"."""
+        """Whether words at the doer make a suspicion of it: "suspected militants", "suspected Front men"."""
+        found = self.mentions.at(token.i)
+        inside = [token] if found is None else list(token.doc[found.start:found.end])
+        nouns = [*inside, *(t.head for t in inside if t.dep_ in {"compound", "nmod", "amod"})]
         return any({child.lower_, lemma(child)} & self.words.doubts
-                   for child in token.lefts if child.dep_ in {"amod", "advmod", "compound"})
+                   for noun in nouns for child in noun.lefts if child.dep_ in {"amod", "advmod", "compound"})

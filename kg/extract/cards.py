@@ -91,6 +91,7 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_claims: frozenset[str]
     answerable: frozenset[str]
     unknown: frozenset[str]
+    negative_conjunctions: frozenset[str]
     documents: frozenset[str]
     authors: tuple[str, ...]
     speaks_for: dict[str, frozenset[str]]

@@ -59,6 +59,8 @@ class ClaimFinder:
         self.words = lexicon.claims
         self.agency = Agency(mentions, lexicon.claims)
         self.doing = lexicon.claims.doing | {p.split()[0] for p in lexicon.incident.light_verbs["doer"]}
+        self.standing = lexicon.claims.attackers | set(lexicon.claims.pronouns)
+        self.many = lexicon.incident.collectives | lexicon.incident.others
         self.found: list[Claim] = []
         self._lines: dict[str, list[tuple[ClaimVerb, list[str]]]] = {}
         for line in self.words.verbs:
@@ -91,7 +93,7 @@ class ClaimFinder:
     def _read_verb(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Claim | None:
         stance = self.stance_of(verb.i)
         governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger == verb.head.i for c in self.found[-1:])
-        if (stance.status in _VOID or line.reported) if line.status != DEED else governed:
+        if governed if line.status == DEED else stance.status in _VOID or self._neither(verb):
             return None
         aim = self._aim(verb, line, companions)
         if not self._fits(verb, line, companions, aim, stance):
@@ -104,6 +106,10 @@ class ClaimFinder:
         speaker = self._accuser(verb, line, companions, aim, actors)
         return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
+
+    def _neither(self, verb: Token) -> bool:
+        """Whether the verb is the second of "neither confirmed nor denied"."""
+        return verb.dep_ == "conj" and any(c.lower_ in self.words.negative_conjunctions for c in verb.head.children)
 
     def _fits(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: _Aim, stance: Stance) -> bool:
         anchored = bool(aim.events) or aim.number is not None
@@ -131,6 +137,8 @@ class ClaimFinder:
         vague = not aim.events and (line.groups_only or aim.number is not None)
         if vague and found.kind is not Kind.GROUP and not (line.accused is not None and found.kind is Kind.FORCE):
             return False
+        if line.reported and not aim.events and (found.referent is None or not found.referent.named):
+            return False
         return not line.answers or self._accused_before(found)
 
     def _accused_before(self, found: Found) -> bool:
@@ -152,21 +160,30 @@ class ClaimFinder:
 
     def _represented(self, verb: Token) -> list[Token]:
         """For whom a spokesman or a caller claims: "on behalf of the front", "in the name of the brigade"."""
-        owners = [owner for root in self._roots(verb, grammar.agents(verb))
-                  for noun in grammar.prepositional(root, "on", "in", "under", "using")
-                  if lemma(noun) in self.words.on_behalf for owner in grammar.prepositional(noun, "of")]
+        owners = [owner for noun in verb.subtree if lemma(noun) in self.words.on_behalf and noun.pos_ == "NOUN"
+                  for owner in self._named(noun)]
         direct = [noun for root in self._roots(verb, []) for child in root.children
                   if child.dep_ == "prep" and child.lower_ == "for"
                   for noun in grammar.prepositional_of(child) if noun.i not in self.events]
         return owners or [noun for noun in direct if self._is_group(noun)]
 
+    def _named(self, noun: Token) -> list[Token]:
+        """Whose name it is: "in the name of X", "using the name X"."""
+        after = [noun.doc[i] for i in range(noun.i + 1, min(noun.i + 3, len(noun.doc)))]
+        beside = [t for t in after if self._is_group(t)]
+        return grammar.prepositional(noun, "of") or list(grammar.appositions(noun)) or beside
+
     def _authors(self, token: Token) -> list[Token]:
         """Who speaks in a statement that claims ("a video of the front claimed the attack"); else the token itself."""
+        if lemma(token) in self.words.on_behalf:
+            return self._named(token)
         if lemma(token) not in self.words.documents:
             return [token]
         signed = [c for c in token.children if c.dep_ == "acl"]
         named = grammar.possessors(token) + grammar.prepositional(token, *self.words.authors)
-        return named + [t for clause in signed for t in grammar.by_agent(clause)]
+        speaking = [t for c in signed for x in [c, *c.children] if x.dep_ in {"acl", "xcomp"}
+                    for t in grammar.prepositional(x, "for", "from")]
+        return named + [t for clause in signed for t in grammar.by_agent(clause)] + speaking
 
     def _accuser(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: _Aim,
                  actors: list[Token]) -> int | None:
@@ -209,15 +226,23 @@ class ClaimFinder:
         for token in tokens:
             name = token.lower_
             if token.i in self.events:
-                aim.events += [token.i] * (token.i not in aim.events)
+                aim.events += [token.i] * (token.i not in aim.events and not self._uncounted(token))
             elif token.pos_ in {"PRON", "DET", "NUM"} and name in self.words.pronouns:
                 inner = grammar.prepositional(token, "of")
                 known = [t for t in inner if t.i in self.events]
-                if not inner or known or any(t.lower_ in self.words.pronouns for t in inner):
+                if not inner or known or any({t.lower_, lemma(t)} & self.standing for t in inner):
                     aim.events += [t.i for t in known]
                     aim.number = self.words.pronouns[name]
             elif lemma(token) in self.words.attackers and not any(c.lower_ in self.words.unknown for c in token.lefts):
                 aim.number = 1
+
+    def _uncounted(self, noun: Token) -> bool:
+        """Whether many events are meant, none of them in particular ("has claimed several attacks", "in killings")."""
+        if noun.tag_ != "NNS" or any(c.dep_ in {"nummod", "det", "poss"} and c.lower_ not in self.many
+                                     for c in noun.lefts):
+            return False
+        return any({c.lower_, lemma(c)} & self.many for c in noun.lefts) or not any(
+            c.dep_ in {"prep", "relcl", "acl"} for c in noun.rights)
 
     def _clauses(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Iterator[Token]:
         """The clauses that tell of the actor's own doing: "admitted that it had", "accused them of having"."""
