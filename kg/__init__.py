@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.errors import KGError
-    from kg.pipeline import BuildReport, Toolbox, build, extract, remove
+    from kg.pipeline import BuildReport, Toolbox, build, remove
+    from kg.pipeline import extract as extract_from
     from kg.pipeline import open_graph as open
     from kg.records import Document, Extraction
     from kg.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = [
-    "BuildReport", "Document", "Extraction", "KGError", "Settings", "Toolbox", "build", "extract", "open", "remove",
+    "BuildReport", "Document", "Extraction", "KGError", "Settings", "Toolbox", "build", "extract_from", "open",
+    "remove",
 ]
 
-# Where each public name lives; loaded on first use, so that `import kg` costs nothing.
+# Where each public name lives; loaded on first use, so that `import kg` costs nothing. None may be called like a
+# subpackage ("extract"), which takes its place as soon as it is imported.
 _HOMES = {
     "BuildReport": ("kg.pipeline", "BuildReport"),
     "Document": ("kg.records", "Document"),
@@ -26,7 +29,7 @@ _HOMES = {
     "Settings": ("kg.settings", "Settings"),
     "Toolbox": ("kg.pipeline", "Toolbox"),
     "build": ("kg.pipeline", "build"),
-    "extract": ("kg.pipeline", "extract"),
+    "extract_from": ("kg.pipeline", "extract"),
     "open": ("kg.pipeline", "open_graph"),
     "remove": ("kg.pipeline", "remove"),
 }
