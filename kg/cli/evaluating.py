@@ -14,6 +14,7 @@ from kg.cli.output import CHECK_FAILED, Problems, heading, note, progress, table
 from kg.errors import KGError
 
 if TYPE_CHECKING:
+    from kg.evaluate.floors import Floors
     from kg.evaluate.gold import GoldDocument
     from kg.evaluate.results import Result
     from kg.evaluate.summary import Summary
@@ -53,10 +54,12 @@ def evaluate(
       kg evaluate tests/gold --pin tests/gold/floors.toml
     """
     from kg.evaluate import evaluate as compare
+    from kg.evaluate.floors import read_floors
     from kg.evaluate.gold import read_gold
     from kg.evaluate.summary import summarise
 
     _check_ending(errors)
+    limits = read_floors(floors) if floors else None
     documents, problems = read_gold(gold), Problems()
     found = _read(predictions) if predictions else _extracted(documents, problems)
     results = compare(documents, found, _vocabulary())
@@ -64,9 +67,9 @@ def evaluate(
     _print(summary, form, reliability)
     if errors:
         _write_errors(errors, results, summary)
-    kept = _pin(summary, pin, lower=lower) if pin else True
-    kept = _check(summary, floors) and kept if floors else kept
-    if not kept:
+    if pin:
+        limits = _pin(summary, pin, lower=lower)
+    if limits and not _keeps(summary, limits):
         raise typer.Exit(CHECK_FAILED)
     for document in documents:
         if predictions and document.id not in found:
@@ -142,21 +145,22 @@ def _write_errors(file: Path, results: Sequence[Result], summary: Summary) -> No
     note(f"Mistakes written to {file}")
 
 
-def _pin(summary: Summary, file: Path, *, lower: bool) -> bool:
-    """Write the floors; whether the figures of now keep them."""
+def _pin(summary: Summary, file: Path, *, lower: bool) -> Floors:
+    """Write the floors anew."""
     from kg.evaluate.floors import pinned, read_floors, write_floors
 
     before = read_floors(file) if file.exists() else None
-    write_floors(pinned(summary, before, lower=lower), file)
+    limits = pinned(summary, before, lower=lower)
+    write_floors(limits, file)
     note(f"Floors written to {file}")
-    return _check(summary, file)
+    return limits
 
 
-def _check(summary: Summary, file: Path) -> bool:
-    """Name every figure on the wrong side of its limit."""
-    from kg.evaluate.floors import breaches, read_floors
+def _keeps(summary: Summary, limits: Floors) -> bool:
+    """Name every figure on the wrong side of its limit; whether there is none."""
+    from kg.evaluate.floors import breaches
 
-    broken = breaches(summary, read_floors(file))
+    broken = breaches(summary, limits)
     for breach in broken:
         note(f"kg: {breach}")
     return not broken

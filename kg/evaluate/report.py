@@ -125,7 +125,10 @@ def _told_sentences(case: Case, told: Told) -> Iterator[Quote]:
     anchors = [(case.sentence(trigger), trigger.text) for trigger in told.event.triggers]
     if not anchors:
         anchors = [(case.sentence(span), "") for span in told.event.evidence]
-    return (Quote(sentence, marked) for sentence, marked in dict(reversed(anchors)).items())
+    first: dict[str, str] = {}
+    for sentence, marked in anchors:
+        first.setdefault(sentence, marked)
+    return (Quote(sentence, marked) for sentence, marked in first.items())
 
 
 def _why(case: Case, slot: str, told: Told) -> str:
