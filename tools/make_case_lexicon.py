@@ -1,7 +1,8 @@
 """Writes `kg/extract/lang/en/case_lexicon.txt`: the words that the English pipeline reads as names even in lower case.
 
-Each word of the pipeline's vocabulary that also stands there with a capital is set, in lower case, into two plain sentences and tagged. One
-that is tagged a proper noun in both is a name ("colombia"); one tagged so in one only may be either ("bay?").
+Each word of the pipeline's vocabulary that also stands there with a capital is set, in lower case, into two plain
+sentences and tagged. One that is tagged a proper noun in both is a name ("colombia"); one tagged so in one only may be
+either ("bay?").
 Run it again when the pinned pipeline changes: python tools/make_case_lexicon.py
 """
 

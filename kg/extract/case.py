@@ -20,7 +20,8 @@ from kg.settings import Settings
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _DATELINE = re.compile(
-    r"\s*(?:\[?[A-Z][A-Z'’.-]+(?:[ /-][A-Z'’.-]+){0,3})(?=(?:, [^()\n]{2,40})?\s*(?:\([^)\n]{2,40}\))?\s*(?:--|–|—| - ))")
+    r"\s*(?:\[?[A-Z][A-Z'’.-]+(?:[ /-][A-Z'’.-]+){0,3})"
+    r"(?=(?:, [^()\n]{2,40})?\s*(?:\([^)\n]{2,40}\))?\s*(?:--|–|—| - ))")
 _NAMED = frozenset({Sort.NAME, Sort.UNKNOWN, Sort.EITHER})
 
 

@@ -56,7 +56,8 @@ class NameSpotter:
         for run in runs:
             for match in _BRACKETED.finditer(run.text, run.start, run.end):
                 form = match.group(1).lower()
-                if len(form) > 1 and self._lexicon.sort(form) is not Sort.COMMON and form not in self._lexicon.words.months:
+                known = form in self._lexicon.words.months or self._lexicon.sort(form) is Sort.COMMON
+                if len(form) > 1 and not known:
                     found.add(form)
         return found
 

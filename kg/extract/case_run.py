@@ -101,7 +101,7 @@ class Run:
         if i == 0:
             return True
         before = self.gap(i - 1)
-        return bool(_SENTENCE_END.search(before) or _QUOTE_OPENS.search(before) or "--" in before and "]" in before)
+        return bool(_SENTENCE_END.search(before) or _QUOTE_OPENS.search(before) or ("--" in before and "]" in before))
 
 
 def _words(text: str, start: int, end: int, lexicon: CaseLexicon) -> Iterator[Word]:

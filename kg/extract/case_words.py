@@ -62,7 +62,7 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CaseLexicon:
-    """Tells the sort of a word: from the lists, from words known to be names, and from the pipeline's own vocabulary."""
+    """Tells the sort of a word: by the lists, by words known to be names, and by the pipeline's own vocabulary."""
 
     def __init__(self, nlp: Language, words: CaseWords, names: Iterable[str], demonyms: Iterable[str]) -> None:
         self.words = words
@@ -74,7 +74,7 @@ class CaseLexicon:
         strings = nlp.vocab.strings
         self._seen = {word for word in strings if len(word) > _PIECE and word.islower()}
         self._capitals = {word.lower() for word in strings
-                          if word.isalpha() and word.isupper() and 1 < len(word) and word.title() not in strings}
+                          if word.isalpha() and word.isupper() and len(word) > 1 and word.title() not in strings}
         self._stems, self._nouns = _tables(nlp)
         self.sort = lru_cache(maxsize=65536)(self._sort)
 

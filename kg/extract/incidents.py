@@ -205,7 +205,7 @@ def _in_other_clause(head: Token, trigger: Token) -> bool:
     verb, own = grammar.clause_head(head), grammar.clause_head(trigger)
     if trigger.pos_ == "VERB":
         own = trigger
-    if verb == own or verb == trigger or verb.is_ancestor(trigger) or head.is_ancestor(trigger):
+    if verb in (own, trigger) or verb.is_ancestor(trigger) or head.is_ancestor(trigger):
         return False
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
     return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
