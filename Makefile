@@ -21,6 +21,11 @@ check: $(READY)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
 
+quality: $(READY)
+	$(BIN)/python benchmarks/quality.py
+	mkdir -p build
+	$(BIN)/kg evaluate tests/gold --errors build/mistakes.html --floors tests/gold/floors.toml
+
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 
