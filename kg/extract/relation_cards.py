@@ -71,7 +71,9 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
     say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no part of the owner;
     `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
-    ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called").
+    ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called"); whose
+    `undertakings` do something does it ("Red Path's campaign to …"); `by` names an agent, `listing` what stands on a list, unless a
+    `delisting` verb takes it off.
     """
 
     concerns: frozenset[Kind]
@@ -87,7 +89,11 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     pronouns: frozenset[str]
     personal_pronouns: frozenset[str]
     reflexives: frozenset[str]
+    by: frozenset[str]
+    listing: frozenset[str]
+    delisting: frozenset[str]
     naming: frozenset[str]
+    undertakings: frozenset[str]
     complements: frozenset[str]
     cards: tuple[Card, ...]
 

@@ -21,6 +21,7 @@ _NOT_BESIDE = {"nsubj", "nsubjpass", "conj"}
 # What "it" and "they" may mean: one of these named as the topic keeps the pronoun from meaning another.
 _BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION, Kind.PLACE})
 _CLIMB = 6
+_SAID_WHOSE = frozenset({Kind.FORCE, Kind.ORGANIZATION})
 
 
 def kind_of(mention: Found) -> Kind:
@@ -31,6 +32,14 @@ def kind_of(mention: Found) -> Kind:
 def is_named(mention: Found) -> bool:
     """Whether a mention names something, itself or through what it refers to."""
     return mention.name is not None or (mention.referent is not None and mention.referent.named)
+
+
+def is_specific(mention: Found, parsed: Parsed) -> bool:
+    """Whether a mention names something or tells by a proper adjective whose force or body it is ("Kandri troops")."""
+    if is_named(mention):
+        return True
+    inside = parsed.doc[mention.start:mention.head]
+    return kind_of(mention) in _SAID_WHOSE and any(word.text[:1].isupper() and not word.is_sent_start for word in inside)
 
 
 def phrase(head: Token) -> tuple[int, int]:
@@ -83,8 +92,11 @@ class Ends:
         """
         token = antecedent(token)
         found = self.mentions.at(token.i)
-        if found is not None and is_named(found):
+        if found is not None and is_specific(found, self.parsed):
             return [found] if kind_of(found) in kinds else []
+        if token.lower_ in self.cards.reflexives:  # "…, itself linked to Red Path"
+            above = self._before_comma(token.i - 1)
+            return [above] if above is not None and kind_of(above) in kinds else []
         if self.is_pronoun(token):
             meant = self._meant(token, kinds)
             return [meant] if meant is not None else []
@@ -108,8 +120,16 @@ class Ends:
             if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != first - 1:
                 break
             first = child.left_edge.i
-        comma = first - 1
-        if comma < 1 or self.parsed.doc[comma].text != "," or self.parsed.doc[comma].sent != noun.sent:
+        return self._before_comma(first - 1)
+
+    def reduced(self, participle: Token) -> Found | None:
+        """The name before a comma and a bare participle with "by" ("Red Path, led by …") that was read as a finite verb."""
+        by = any(word.lower_ in self.cards.by for word in participle.subtree if word.i > participle.i)
+        return self._before_comma(participle.i - 1) if by and participle.tag_ in {"VBD", "VBN"} else None
+
+    def _before_comma(self, comma: int) -> Found | None:
+        """The name that ends before a comma, its acronym in brackets left aside."""
+        if comma < 1 or self.parsed.doc[comma].text != ",":
             return None
         last = comma - 1
         while last > 0 and self.parsed.doc[last].text in _CLOSING:
@@ -133,6 +153,8 @@ class Ends:
         above = self.beside(token)
         if above is not None:
             yield self.parsed.doc[above.head]
+        if token.lemma_.lower() in self.cards.undertakings:
+            yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "poss"})
         if token.lemma_.lower() in self.cards.members:
             yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "amod", "poss"})
             yield from (noun for child in token.rights if child.lower_ in {"from", "of"} and child.dep_ == "prep"
@@ -156,7 +178,7 @@ class Ends:
             if node.pos_ not in {"VERB", "AUX"}:
                 continue
             subject = grammatical_subject(node)
-            if subject is None or subject.i >= pronoun.i or pronoun in subject.subtree:
+            if subject is None or subject.i >= pronoun.i:
                 own = own and subject is None
                 continue
             found = None if own else self._named_topic(subject, wanted)

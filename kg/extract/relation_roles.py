@@ -34,7 +34,9 @@ class Roles:
                    "others": self._others, "used-by": self._used_by,
                    "continuing": self._continuing, "complement": self._named_complements,
                    "clause": self._clause, "mandative": self._mandative, "wanted": self._wanted,
-                   "where": self._where, "given": self._given, "next": self._next}
+                   "where": self._where, "given": self._given,
+                   "listed": self._listed, "reduced": self._reduced, "stated": self._stated,
+                   "standing": self._standing, "acting": self._acting, "next": self._next}
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
@@ -56,7 +58,7 @@ class Roles:
         return agents(trigger)
 
     def _patient(self, trigger: Token) -> list[Token]:
-        if trigger.pos_ == "VERB":
+        if trigger.pos_ == "VERB" or any(child.dep_ == "dobj" for child in trigger.children):
             return patients(trigger)
         return self._described(trigger)
 
@@ -64,10 +66,13 @@ class Roles:
         """Whom an adjective or participle describes: its noun, or the subject it is predicated of."""
         if trigger.dep_ in {"amod", "acl", "appos", "relcl"} and not self._own_subject(trigger):
             return [trigger.head]
-        if trigger.pos_ == "VERB" and not is_passive(trigger):
-            return []
+        before = self.parsed.doc[max(trigger.i - 1, 0)]
+        itself = [before] if before.lower_ in self.cards.reflexives and before.dep_ != "dobj" else []
+        if itself or (trigger.pos_ == "VERB" and not is_passive(trigger)):
+            return itself
         verb = trigger.head if trigger.dep_ in {"acomp", "attr", "oprd"} else trigger
-        subject = grammatical_subject(verb)
+        verbs = [verb, *(child for child in verb.lefts if child.dep_ == "auxpass")]  # "are allied": it may hang on "are"
+        subject = next((found for found in map(grammatical_subject, verbs) if found is not None), None)
         return list(conjuncts(subject)) if subject is not None else []
 
     @staticmethod
@@ -86,21 +91,24 @@ class Roles:
             return beside
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "Red Path's founder and only leader"
             return self._holder(noun.head)
-        above = self.ends.beside(noun)
-        if above is not None:
-            return [self.parsed.doc[above.head]]
+        near = self.ends.beside(noun) or self._following(noun)
+        if near is not None:
+            return [self.parsed.doc[near.head]]
         verb = noun.head
         if noun.dep_ == "pobj" and verb.head.lower_ in self.cards.singling:  # "one of its units"
             return self._holder(verb.head)
         if noun.dep_ == "pobj" and verb.lower_ in self.cards.copular_prepositions:
             verb = verb.head
-            covered = self.mentions.at(verb.i)
-            if covered is not None and is_named(covered):  # "kept Red Path on its list", the name read as a verb
-                return [self.parsed.doc[covered.head]]
             return list(self._subject_or_patient(verb))
         if noun.dep_ in {"attr", "oprd"} or (noun.dep_ == "nsubj" and noun.head.lemma_ in self.cards.copulas):
             return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else self._complements(verb)
         return []
+
+    def _following(self, noun: Token) -> Found | None:
+        """The name between commas after a noun with an owner or an article: "its armed wing, the Falcon Brigade,"."""
+        names = self._next(noun) if any(child.dep_ in {"poss", "det"} for child in noun.lefts) else []
+        name = self.mentions.at(names[0].i) if names else None
+        return name if name is not None and self.parsed.doc[min(name.end, len(self.parsed.doc) - 1)].is_punct else None
 
     def _titled(self, noun: Token) -> Found | None:
         """The name that a noun stands before as a title, over honorifics ("leader Sheikh Adan")."""
@@ -135,7 +143,7 @@ class Roles:
         """Whose a noun is: the possessor, the name before it ("Red Path leader"), or what follows "of" and the like."""
         covering = self.mentions.at(noun.i)
         if covering is not None and covering.start < noun.i and is_named(covering):  # "Red Path member" as one mention
-            return [noun]
+            return [noun] if noun.pos_ == "NOUN" else []
         owners = [child for child in noun.lefts if child.dep_ in {"poss", "compound", "nmod", "amod"}]
         place = noun.i
         while place > 0 and (self.parsed.doc[place - 1].dep_ in {"amod", "case"} and self._ends.get(place) is None):
@@ -187,6 +195,8 @@ class Roles:
 
     @staticmethod
     def _parties(verb: Token) -> list[Token]:
+        if verb.dep_ == "attr" and verb.tag_ == "NNS":  # "Red Path and Green Hand are allies"
+            verb = verb.head
         if any(child.dep_ in {"dobj", "ccomp"} for child in verb.children):
             return []
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
@@ -220,6 +230,11 @@ class Roles:
         return self._between(noun)[1:]
 
     @staticmethod
+    def _standing(verb: Token) -> list[Token]:
+        """A clause in the present after "insist", which may be a wish or a statement: its verb decides."""
+        return [child for child in Roles._clause(verb) if child.tag_ == "VBP"]
+
+    @staticmethod
     def _clause(verb: Token) -> list[Token]:
         """The clause that says what is demanded: "that troops leave"."""
         return [child for child in verb.rights if child.dep_ == "ccomp" and _has_subject(child)]
@@ -240,12 +255,45 @@ class Roles:
         """The place that a clause with "where" describes: "Sandar, where Red Path rules"."""
         return [antecedent(child) for child in verb.lefts if child.tag_ == "WRB" and verb.dep_ == "relcl"]
 
+    def _listed(self, noun: Token) -> list[Token]:
+        """What stands on a list: the copular subject or the object of "on the list", "to the list"."""
+        verb = noun.head.head
+        if noun.dep_ != "pobj" or noun.head.lower_ not in self.cards.listing:
+            return []
+        covered = self.mentions.at(verb.i)
+        if covered is not None and is_named(covered):  # "kept Red Path on its list", the name read as a verb
+            return [self.parsed.doc[covered.head]]
+        lists = verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in self.cards.delisting
+        return list(self._subject_or_patient(verb)) if lists else []
+
+    def _reduced(self, verb: Token) -> list[Token]:
+        above = self.ends.reduced(verb)
+        return [self.parsed.doc[above.head]] if above is not None else []
+
+    @staticmethod
+    def _stated(noun: Token) -> list[Token]:
+        """The infinitive that a noun is said to be: "its aim is to hold the hills"."""
+        verb = noun.head
+        if noun.dep_ != "nsubj" or verb.pos_ != "AUX":
+            return []
+        return [child for child in verb.rights if child.dep_ in {"xcomp", "ccomp", "attr"} and _marked_infinitive(child)]
+
     @staticmethod
     def _given(noun: Token) -> list[Token]:
         """The name given for a role: "gave its leader as Adan Kole"."""
         hanging = [*noun.rights, *noun.head.rights] if noun.dep_ == "dobj" else []
         return [name for child in hanging if child.dep_ == "prep" and child.lower_ == "as" for name in child.children
                 if name.dep_ == "pobj"]
+
+    @staticmethod
+    def _acting(noun: Token) -> list[Token]:
+        """Who acts in the clause that a phrase with "in" qualifies: "sent men in support of Red Path"."""
+        verb = noun.head.head
+        if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+            return []
+        while verb.pos_ in {"NOUN", "PROPN"} and verb.head != verb:
+            verb = verb.head
+        return agents(verb) if verb.pos_ == "VERB" else []
 
     def _next(self, noun: Token) -> list[Token]:
         """The name after a noun and a comma: "commander, Kandri Central Command"."""

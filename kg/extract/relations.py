@@ -13,7 +13,7 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_ends import clause, is_named, kind_of, phrase, with_complement
+from kg.extract.relation_ends import clause, is_specific, kind_of, phrase, with_complement
 from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
 from kg.records import Kind
@@ -25,7 +25,8 @@ _INTENDED = {"planned", "threatened"}
 _FREE = 8  # tokens between trigger and an end that cost nothing
 _DECAY = 0.985  # confidence kept per further token; long paths are where parsers err
 _ALLEGED = 0.7
-_CLAUSES = {"infinitive", "clause", "mandative", "wanted"}
+_INFINITIVES = {"infinitive", "stated"}
+_CLAUSES = {*_INFINITIVES, "clause", "mandative", "wanted", "standing"}
 
 End = Found | tuple[int, int]
 
@@ -65,7 +66,8 @@ def find_relations(
             found += _stated(card, token, roles, stance_words)
     for card in cards.cards:
         if card.form == "possessive":
-            for mention in mentions:
+            owned = "possessor" in card.object.role  # "the group's armed wing": the part may be a mere description
+            for mention in (m for m in mentions if owned or m.name is not None):
                 found += _stated(card, parsed.doc[mention.head], roles, stance_words)
     return _distinct(parsed, found)
 
@@ -79,6 +81,8 @@ def _cards_of(token: Token, by_word: dict[str, list[Card]]) -> list[Card]:
 def _fits_form(card: Card, token: Token) -> bool:
     if card.form == "verb":
         after_noun = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"acl", "advcl", "prep"}
+        if token.dep_ == "relcl" and any(child.dep_ == "nsubj" for child in token.lefts):  # "which Kandria regard as"
+            return True
         return after_noun or (token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"})
     if card.form == "noun":
         return token.pos_ in {"NOUN", "PROPN"}
@@ -93,7 +97,7 @@ def _stated(card: Card, trigger: Token, roles: Roles, stance_words: StanceWords)
         return
     subjects = [end for end in _ends(card.subject, trigger, roles) if isinstance(end, Found)]
     objects = list(_ends(card.object, trigger, roles)) if subjects else []
-    pairs = [pair for pair in product(subjects, objects) if _distinct_ends(*pair) and _concerns(pair, roles.cards)]
+    pairs = [pair for pair in product(subjects, objects) if _distinct_ends(*pair) and _concerns(pair, roles)]
     if not pairs:
         return
     stance = stance_of(roles.parsed, roles.mentions, trigger.i, stance_words)
@@ -122,11 +126,13 @@ def _conditions(card: Card, trigger: Token) -> bool:
         if child.dep_ in {"dobj", "attr", "oprd", "acomp", "prep", "xcomp", "nsubjpass"}:
             near |= {inner.lemma_.lower() for inner in child.children}
             near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
+            # "designated Red Path and Green Hand as terrorist groups": the phrase may hang on the last of them.
+            near |= {low.lemma_.lower() for word in child.subtree if word.lower_ == "as" for low in word.subtree}
     if card.with_ and not card.with_ & near:
         return False
     if card.beneath and trigger.dep_ == "pobj" and trigger.head.head.lemma_ not in card.beneath:
         return False
-    if card.infinitive and not any(child.tag_ == "TO" for child in trigger.lefts):
+    if card.infinitive and trigger.dep_ != "pcomp" and not any(child.tag_ == "TO" for child in trigger.lefts):
         return False
     return not (card.without & near) and (not card.lasting or _lasting(trigger))
 
@@ -153,8 +159,9 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
     if token.lemma_.lower() in slot.not_heads:
         return []
     if role in _CLAUSES:
-        whole = phrase(token) if role == "infinitive" else clause(token)
-        return [whole] if slot.thing and (not slot.heads or token.lemma_ in slot.heads or role != "infinitive") else []
+        whole = phrase(token) if role in _INFINITIVES else clause(token)
+        fits = not slot.heads or token.lemma_ in slot.heads or role in {"clause", "mandative", "wanted"}
+        return [whole] if slot.thing and fits else []
     entities = roles.ends.entities(token, slot.kinds, unnamed=slot.unnamed)
     return entities or _thing(slot, token, roles)
 
@@ -180,8 +187,9 @@ def _distinct_ends(subject: Found, other: End) -> bool:
     return subject.name is None or subject.name != other.name
 
 
-def _concerns(pair: tuple[Found, End], cards: RelationCards) -> bool:
-    return any(isinstance(end, Found) and is_named(end) and kind_of(end) in cards.concerns for end in pair)
+def _concerns(pair: tuple[Found, End], roles: Roles) -> bool:
+    return any(isinstance(end, Found) and kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed)
+               for end in pair)
 
 
 def _confidence(card: Card, trigger: Token, subject: Found, other: End, status: str) -> float:
