@@ -121,3 +121,14 @@ def test_the_reliability_table_compares_confidence_with_the_share_that_is_right(
     assert [(row.low, row.count, row.right) for row in bins(rows)] == [(0.8, 4, 0.75), (0.9, 1, 1.0)]
     assert calibration_error(rows) == pytest.approx(0.04)
     assert calibration_error([]) == 0
+
+
+def test_pairs_are_those_that_fit_best_as_a_whole(
+    gold: GoldDocument, extraction: Extraction, vocabulary: Vocabulary,
+) -> None:
+    first = extraction.events[0]
+    vague = msgspec.structs.replace(first, id="z", date=None, places=(), casualties=(), actors=())
+    for events in ((vague, first), (first, vague)):
+        result = score(Case(gold, msgspec.structs.replace(extraction, events=events), vocabulary))
+        assert [(pair.gold.gold.id, pair.told.event.id) for pair in result.events.pairs] == [("e1", "a")]
+        assert [false.event.id for false in result.events.false] == ["z"]
