@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import KGError
-from kg.settings import Settings
+from kg.settings import Settings, spare_cache
 
 _DISTRIBUTION = "militant-kg"
 _PYTHON = ((3, 11), (3, 13))
@@ -18,7 +18,7 @@ _REINSTALL = f"pip install --force-reinstall {_DISTRIBUTION}"
 
 
 class Finding(NamedTuple):
-    """One part of the installation; `mend` is empty where all is well."""
+    """One part of the installation; `mend` is empty where nothing is to be done."""
 
     ok: bool
     what: str
@@ -107,13 +107,25 @@ _KNOWLEDGE = (
 
 
 def _cache(folder: Path) -> Finding:
+    barred = _unwritable(folder)
+    if not barred:
+        return Finding(True, "cache", str(folder))
+    spare = spare_cache()
+    mend = f"make {folder} writable"
+    if _unwritable(spare):
+        return Finding(False, "cache", f"neither {folder} nor {spare} can be written: {barred}", mend)
+    return Finding(True, "cache", f"{spare}, as {folder} cannot be written ({barred})", mend)
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why nothing can be written in a folder; None if it can."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / ".written").write_bytes(b"")
         (folder / ".written").unlink()
     except OSError as error:
-        return Finding(False, "cache", f"{folder}: {error.strerror}", "make it writable (else a temporary one is used)")
-    return Finding(True, "cache", str(folder))
+        return error.strerror
+    return None
 
 
 def _workspace(folder: str) -> Finding:
