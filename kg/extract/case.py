@@ -20,8 +20,8 @@ from kg.settings import Settings
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _DATELINE = re.compile(
-    r"\s*(?:\[?[A-Z][A-Z'’.-]+(?:[ /-][A-Z'’.-]+){0,3})"
-    r"(?=(?:, [^()\n]{2,40})?\s*(?:\([^)\n]{2,40}\))?\s*(?:--|–|—| - ))")
+    r"\s*(?P<place>[A-Z][A-Z'’.-]+(?:[ /-][A-Z'’.-]+){0,3})(?: \([A-Z]+\))?"
+    r"(?:, [^()\n]{2,40})?\s*(?:\([^)\n]{2,60}\))?\s*(?:--|–|—| - )\s*(?:\[[^\]]{2,90}\]\s*)*")
 _NAMED = frozenset({Sort.NAME, Sort.UNKNOWN, Sort.EITHER})
 
 
@@ -39,7 +39,8 @@ class CaseRestorer:
         """The text to parse, as long as the given one; the very same text unless paragraphs of it are in capitals."""
         if "[" in text:
             text = self._marks.sub(lambda mark: " " * len(mark.group()), text)
-        shouted = [(a, b) for a, b in _paragraphs(text) if self._in_capitals(text[a:b])]
+        least = 1 if self._in_capitals(text, self._words.least_words) else self._words.least_words
+        shouted = [(a, b) for a, b in _paragraphs(text) if self._in_capitals(text[a:b], least)]
         if not shouted:
             return text
         lexicon, spotter = self._load()
@@ -55,11 +56,11 @@ class CaseRestorer:
             self._loaded = lexicon, NameSpotter(lexicon, gazetteer, places)
         return self._loaded
 
-    def _in_capitals(self, paragraph: str) -> bool:
+    def _in_capitals(self, paragraph: str, least: int) -> bool:
         upper = sum(map(str.isupper, paragraph))
         lower = sum(map(str.islower, paragraph))
         share = self._words.capital_share
-        return upper > share * (upper + lower) and len(paragraph.split()) >= self._words.least_words
+        return upper > share * (upper + lower) and len(paragraph.split()) >= least
 
     def _decide(self, runs: list[Run], lexicon: CaseLexicon, spotter: NameSpotter) -> None:
         countries, acronyms = spotter.countries(runs), spotter.acronyms(runs)
@@ -188,9 +189,13 @@ class CaseRestorer:
                 word.shape = Shape.TITLE
         dateline = _DATELINE.match(run.text, run.start, run.end)
         for word in run.words:
-            if dateline is None or word.end > dateline.end():
+            if dateline is None:
                 break
-            word.shape, word.spelled = Shape.UPPER, None
+            if word.end <= dateline.end("place"):
+                word.shape, word.spelled = Shape.UPPER, None
+            elif word.start >= dateline.end():
+                word.shape = Shape.TITLE if word.shape is Shape.LOWER and word.spelled is None else word.shape
+                break
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

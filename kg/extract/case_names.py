@@ -103,12 +103,13 @@ class NameSpotter:
         fits = any(_fits(place, countries) for place in places)
         sorts = [run.words[i].sort for i in range(*span)]
         if span[1] - span[0] == 1:
-            return Spelled(*span) if fits and self._single(run, span[0], sorts[0]) else None
+            known = any(place.level == "country" or place.population >= _KNOWN_CITY for place in places)
+            return Spelled(*span) if fits and self._single(run, span[0], sorts[0], known) else None
         named = any(sort is not Sort.COMMON for sort in sorts) or run.lower(span[0]) in self._lexicon.words.openers
         small = self._lexicon.function(run.lower(span[0])) and run.lower(span[0]) not in self._lexicon.words.openers
         return Spelled(*span) if fits and named and not small else None
 
-    def _single(self, run: Run, at: int, sort: Sort) -> bool:
+    def _single(self, run: Run, at: int, sort: Sort, known: bool) -> bool:
         """Whether one word that is a place's name is so here: a common word only where it stands like one."""
         if sort in {Sort.NAME, Sort.UNKNOWN}:
             return True
@@ -116,7 +117,7 @@ class NameSpotter:
         if sort is Sort.COMMON:
             word = run.lower(at)
             return located and not run.joined(at) and not self._lexicon.noun(word) and not self._lexicon.function(word)
-        return located or (run.follows(at) and run.lower(at - 1) == "of")
+        return known or located or (run.follows(at) and run.lower(at - 1) == "of")
 
     def _introduced(self, run: Run) -> Iterator[Spelled]:
         """The long forms before acronyms in brackets."""
@@ -189,3 +190,13 @@ def _fits(place: Place, countries: Counter[str]) -> bool:
     if place.level in _BEYOND or place.population >= _KNOWN_CITY:
         return place.level != "admin1" or place.country in countries or place.population >= _KNOWN_CITY
     return place.country in countries and (place.level in _INSIDE)
+
+
+def _spells(initials: str, acronym: str) -> bool:
+    """Whether the letters of an acronym stand, in order, among the initials of the words before it, the last near."""
+    at, found = len(initials), 0
+    for letter in reversed(acronym):
+        before = initials.rfind(letter, 0, at)
+        if before >= 0:
+            at, found = before, found + 1
+    return found >= max(2, len(acronym) - 1) and len(acronym) >= 2

@@ -22,6 +22,8 @@ _PREFIX = re.compile(r"^(?:un|re|non|anti|counter|pre|sub|over|out|mis|dis|inter
                      r"(?=\w{4})")
 # A short string of the vocabulary may be a piece of a word that the tagger looks at.
 _PIECE = 3
+# Longer words in capitals were shouted rather than abbreviated.
+_ACRONYM = 5
 
 
 class Sort(Enum):
@@ -71,10 +73,12 @@ class CaseLexicon:
         self._either = {name for name, sure in listed.items() if not sure}
         self._demonyms = frozenset(demonyms)
         self._function = frozenset(nlp.Defaults.stop_words)
-        strings = nlp.vocab.strings
+        strings = set(nlp.vocab.strings)
         self._seen = {word for word in strings if len(word) > _PIECE and word.islower()}
+        self._titled = {word for word in self._seen if word.title() in strings}
         self._capitals = {word.lower() for word in strings
-                          if word.isalpha() and word.isupper() and len(word) > 1 and word.title() not in strings}
+                          if word.isalpha() and word.isupper() and 1 < len(word) <= _ACRONYM
+                          and word.title() not in strings}
         self._stems, self._nouns = _tables(nlp)
         self.sort = lru_cache(maxsize=65536)(self._sort)
 
@@ -101,21 +105,33 @@ class CaseLexicon:
         return self._from_vocabulary(word)
 
     def _from_vocabulary(self, word: str) -> Sort:
-        if word in self._either:
-            return Sort.EITHER
-        if word in self._names:
-            return Sort.NAME if not any(stem in self._stems for stem in _stems(word)) else Sort.EITHER
-        known = word in self._stems or word in self._nouns
-        if not known and word in self._capitals:
+        if word in self._stems or (word not in self._nouns and self._derived(word)):
+            return Sort.EITHER if word in self._names or word in self._either else Sort.COMMON
+        if word in self._nouns:
+            return self._listed_noun(word)
+        if word in self._capitals:
             return Sort.ACRONYM
-        if known or word in self._seen or self._derived(word):
-            return Sort.COMMON
-        return Sort.UNKNOWN
+        if word in self._titled or word in self._names:
+            return Sort.NAME
+        return Sort.COMMON if word in self._seen else Sort.UNKNOWN
+
+    def _listed_noun(self, word: str) -> Sort:
+        """The sort of a noun of the lemma tables, which hold names too, in lower case."""
+        if word in self._names:
+            return Sort.NAME
+        counted = any(plural in self._seen for plural in _plurals(word))
+        if counted or (word in self._seen and word not in self._titled):
+            return Sort.COMMON if word not in self._either else Sort.EITHER
+        return Sort.EITHER
 
     def _derived(self, word: str) -> bool:
         bare = _PREFIX.sub("", word)
-        return any(stem in self._stems or stem in self._nouns or stem in self._seen
-                   for stem in (bare, *_stems(bare)) if len(stem) > _PIECE and stem not in self._names)
+        stems = [stem for stem in (*_stems(bare), *([bare] if bare != word else [])) if len(stem) > 2]
+        return any(stem in self._stems or (stem in self._nouns and stem not in self._names) for stem in stems)
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word}s", f"{word}es", f"{word[:-1]}ies" if word.endswith("y") else f"{word}s")
 
 
 def _stems(word: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,10 +23,15 @@ _SENTENCE_END = re.compile(r"[.!?:;\"'”’)\]]\s*$")
 
 @dataclass(frozen=True)
 class Parsed:
-    """A document and its parse; `doc[i].idx` is an offset into `document.text`."""
+    """A document and its parse; `doc[i].idx` is an offset into `document.text`.
+
+    `text` is the text as it was read, just as long: plain case where the document is set in capitals. Names are found
+    in it and take its case; anchors quote the document itself.
+    """
 
     document: Document
     doc: Doc
+    text: str
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -42,9 +47,9 @@ class Parsed:
         return self._sentence_of[token]
 
     def quote(self, start: int, end: int) -> str:
-        """The words of the document at the tokens `start` (inclusive) to `end` (exclusive)."""
+        """The words as read at the tokens `start` (inclusive) to `end` (exclusive), fit to be a name."""
         first, last = self.doc[start], self.doc[end - 1]
-        return self.document.text[first.idx:last.idx + len(last)]
+        return self.text[first.idx:last.idx + len(last)]
 
 
 def load_pipeline(name: str) -> Language:
@@ -61,18 +66,22 @@ def load_pipeline(name: str) -> Language:
     return nlp
 
 
-def parse(nlp: Language, document: Document) -> Parsed:
-    """Parse paragraph by paragraph, so that headings end and memory stays small, and join the parts again."""
-    pieces = list(segments(document.text))
+def parse(nlp: Language, document: Document, restore: Callable[[str], str] | None = None) -> Parsed:
+    """Parse paragraph by paragraph, so that headings end and memory stays small, and join the parts again.
+
+    `restore` may give another text of the same length to read in the document's stead.
+    """
+    text = document.text if restore is None else restore(document.text)
+    pieces = list(segments(text))
     readable = (_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces)
     parts = list(nlp.pipe(readable, batch_size=32))
-    doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(document.text)
-    return Parsed(document, doc if doc is not None else nlp(document.text))
+    doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(text)
+    return Parsed(document, doc if doc is not None else nlp(text), text)
 
 
 _DATELINE = re.compile(
     # "SAN SALVADOR, June 22 (Agency) - "; "ADEN Gunmen …" without any sign between.
-    r"(?:[A-Z][A-Z'’.-]+[A-Z.](?:[ /-][A-Z'’.-]+[A-Z.])*)(?:, [A-Z][\w. ]{2,25}){0,3}"
+    r"(?:[A-Z][A-Z'’.-]+[A-Z.](?:[ /-][A-Z'’.-]+[A-Z.])*)(?:, [A-Z\d][\w. ]{2,25}){0,3}"
     r"(?: ?\([^)\n]{2,30}\))? ?(?:-|–|—|--|:) +(?=\S)"
     r"|(?:[A-Z][A-Z'’-]{3,}(?:/[A-Z'’-]{3,})?(?: [A-Z'’-]{4,})?(?:, [A-Z][a-z]+)?)"
     r" (?=(?:A|An|The|At|In|[A-Z][a-z]+) ?[a-zA-Z])"
