@@ -9,6 +9,7 @@ from spacy.language import Language
 from kg.extract.actors import ActorWriter, representatives, spread_claims
 from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
+from kg.extract.case import CaseRestorer
 from kg.extract.claims import Claim, ClaimFinder
 from kg.extract.coreference import resolve_references
 from kg.extract.eventrecords import EventWriter
@@ -55,12 +56,13 @@ class Extractor:
         self.stance_words = load_stance_words(settings)
         self.relation_cards = load_relation_cards(settings)
         self.registers = load_registers(settings)
+        self.case = CaseRestorer(settings, self.nlp, self.gazetteer, self.place_index, self.name_words)
         self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in order, as they come."""
         for document in documents:
-            yield self.read(parse(self.nlp, document))
+            yield self.read(parse(self.nlp, document, self.case.restore))
 
     def read(self, parsed: Parsed) -> Extraction:
         """Everything that a parsed document asserts."""

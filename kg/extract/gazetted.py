@@ -58,7 +58,7 @@ def find_known(
 
 
 def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
-    for hit in gazetteer.find(tokens.parsed.document.text):
+    for hit in gazetteer.find(tokens.parsed.text):
         span = tokens.span(hit.start, hit.end)
         if span is None or _goes_on(tokens, span[1]):
             continue

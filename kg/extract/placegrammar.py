@@ -101,7 +101,7 @@ class Reader:
         self.starts = {offset: token for token, offset in enumerate(offsets)}
         self.ends = {offset + len(text): token + 1
                      for token, (offset, text) in enumerate(zip(offsets, self.texts, strict=True))}
-        self.upper_case = parsed.document.text.isupper()
+        self.upper_case = parsed.text.isupper()
         self.surnames = frozenset(_surnames(self.doc))
 
     def lower(self, token: int) -> str:
@@ -141,7 +141,7 @@ class Reader:
 
     def in_dateline(self, start: int, end: int) -> bool:
         """Whether a name opens a paragraph, or shouted a sentence, as the place a report was sent from."""
-        token, last, text = self.doc[start], self.doc[end - 1], self.parsed.document.text
+        token, last, text = self.doc[start], self.doc[end - 1], self.parsed.text
         if not token.is_sent_start:
             return False
         ends = _DATELINE.match(text, last.idx + len(last)) is not None

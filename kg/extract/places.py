@@ -60,7 +60,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
 
 def _gazetted(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
     """The gazetteer's names in the text, on whole tokens, with the article that goes with them."""
-    for hit in index.find(reader.parsed.document.text):
+    for hit in index.find(reader.parsed.text):
         start, end = reader.starts.get(hit.start), reader.ends.get(hit.end)
         if start is None or end is None:
             continue

@@ -40,7 +40,7 @@ class _Text:
 
     @property
     def text(self) -> str:
-        return self.parsed.document.text
+        return self.parsed.text
 
     @cached_property
     def starts(self) -> list[int]:
