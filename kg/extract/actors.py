@@ -9,11 +9,13 @@ from spacy.tokens import Token
 from kg.extract import grammar
 from kg.extract.agency import Agency, Represents
 from kg.extract.cards import lemma
-from kg.extract.claims import DEED, Claim
+from kg.extract.claim_aims import DEED
+from kg.extract.claims import Claim
 from kg.extract.drafts import HAPPENED, Draft
 from kg.extract.findings import Stance
 from kg.extract.frames import EVENT, Frame
 from kg.extract.incidents import Incident
+from kg.extract.language import Parsed
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.mentions import Found, Referent
@@ -195,8 +197,16 @@ class ActorWriter:
         return None
 
 
-def spread_claims(drafts: Sequence[Draft]) -> None:
-    """Give a claim to "both" or "all of them" also to the events told just before the one it was tied to."""
+def settle_claims(drafts: Sequence[Draft], parsed: Parsed) -> None:
+    """Let go of claims whose event was not read, and give one to "both" to the events told just before.
+
+    A claim that names no event means the last one; if its paragraph speaks of other things before it, that one is
+    another, unread event.
+    """
+    if len(drafts) > 1:
+        for draft in drafts:
+            for incident in [i for i in draft.incidents if not i.frames and _strays(draft, i, parsed)]:
+                incident.claims = [c for c in incident.claims if c.about]
     for place, draft in enumerate(drafts):
         for incident in [i for i in draft.incidents if any(c.number != 1 and not c.about for c in i.claims)]:
             claims = [c for c in incident.claims if c.number != 1 and not c.about]
@@ -205,6 +215,15 @@ def spread_claims(drafts: Sequence[Draft]) -> None:
             for other in before[:wanted - 1]:
                 if not any(c in i.claims for i in other.incidents for c in claims):
                     other.incidents.append(Incident(incident.sentence, claims=list(claims)))
+
+
+def _strays(draft: Draft, incident: Incident, parsed: Parsed) -> bool:
+    """Whether the paragraph before a claim's sentence tells nothing of the event it was tied to."""
+    text, starts = parsed.document.text, [s[0].idx for s in parsed.sentences]
+    begin = text.rfind("\n", 0, starts[incident.sentence]) + 1
+    before = [n for n in range(incident.sentence) if starts[n] >= begin]
+    told = {i.sentence for i in draft.incidents if i is not incident}
+    return bool(before) and not told & {*before, incident.sentence}
 
 
 def _told_near(draft: Draft, incident: Incident) -> bool:

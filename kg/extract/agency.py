@@ -34,7 +34,7 @@ class Agency:
         found = self.mentions.at(token.i)
         if found is not None and found.referent is not None and found.referent.named:
             return found if found.kind in _ACTORS else None
-        owner = self.owner(token, speaker)
+        owner = self.owner(token, speaker) or self._called(token)
         if owner is not None:
             return owner
         if token.lower_ in self.words.own_pronouns and (found is None or found.referent is None):
@@ -50,8 +50,14 @@ class Agency:
                 own = self.mentions.at(child.i)
                 return own if own is not None and own.referent is not None else speaker
         beside = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
-        inside = grammar.prepositional(token, "of", "from", "for", "in")
+        inside = grammar.prepositional(token, *self.words.ownership)
         return next((m for t in [*beside, *inside] if (m := self._body(t)) is not None), None)
+
+    def _called(self, token: Token) -> Found | None:
+        """The group that a word is said to be called: "a group calling itself", "something called"."""
+        clauses = (c for c in token.rights if c.dep_ in {"acl", "relcl"} and lemma(c) in self.words.naming)
+        names = [name for clause in clauses for name in clause.children if name.dep_ in {"oprd", "dobj", "attr"}]
+        return next((m for t in names if (m := self._body(t)) is not None), None)
 
     def voice(self, token: Token, speaker: Found | None = None) -> Found | None:
         """Who claims or denies where `token` speaks: a spokesman's group, by the words set beside the name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
-from kg.extract.actors import ActorWriter, representatives, spread_claims
+from kg.extract.actors import ActorWriter, representatives, settle_claims
 from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.case import CaseRestorer
@@ -99,7 +99,7 @@ class Extractor:
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
-        spread_claims(drafts)
+        settle_claims(drafts, parsed)
         mark_background(drafts, reading)
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)
