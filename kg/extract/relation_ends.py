@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.grammar import antecedent, grammatical_subject, prepositional_of
 from kg.extract.language import Parsed
-from kg.extract.mentions import Found, Mentions
+from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.relation_cards import RelationCards
 from kg.records import Kind
 
@@ -84,6 +84,7 @@ class Ends:
 
     def __init__(self, parsed: Parsed, mentions: Mentions, cards: RelationCards) -> None:
         self.parsed, self.mentions, self.cards = parsed, mentions, cards
+        self._persons: dict[str, Referent] = {}
 
     def entities(self, token: Token, kinds: frozenset[Kind], *, unnamed: bool = False) -> list[Found]:
         """The mentions of some kinds that a noun stands for: its own, or that of what it describes.
@@ -163,26 +164,26 @@ class Ends:
     def _meant(self, pronoun: Token, kinds: frozenset[Kind]) -> Found | None:
         """What a pronoun means: a subject above it, or what the sentence before is about."""
         wanted = frozenset({Kind.PERSON}) if pronoun.lower_ in self.cards.personal_pronouns else _BODIES
-        if not kinds & wanted:
+        kinds = kinds & wanted
+        if not kinds:
             return None
-        topic = self._subject_above(pronoun, wanted) or self._topic_before(pronoun, wanted)
+        as_object = pronoun.dep_ in {"dobj", "pobj", "dative"}
+        topic = self._subject_above(pronoun, kinds if as_object else wanted, skip_own=pronoun.tag_ != "PRP$")
+        topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds) or self._topic_before(pronoun, wanted, kinds)
         return topic if topic is not None and kind_of(topic) in kinds else None
 
-    def _subject_above(self, pronoun: Token, wanted: frozenset[Kind]) -> Found | None:
+    def _subject_above(self, pronoun: Token, wanted: frozenset[Kind], *, skip_own: bool) -> Found | None:
         """The subject of a clause that the pronoun stands in; an object never means its own subject."""
-        node, own = pronoun, pronoun.tag_ != "PRP$"
+        node = pronoun
         for _ in range(_CLIMB):
             if node.head == node:
                 return None
             node = node.head
-            if node.pos_ not in {"VERB", "AUX"}:
-                continue
-            subject = grammatical_subject(node)
+            subject = grammatical_subject(node) if node.pos_ in {"VERB", "AUX"} else None
             if subject is None or subject.i >= pronoun.i:
-                own = own and subject is None
                 continue
-            found = None if own else self._named_topic(subject, wanted)
-            own = False
+            found = None if skip_own else self._named_topic(subject, wanted)
+            skip_own = False
             if found is not None:
                 return found
         return None
@@ -190,23 +191,33 @@ class Ends:
     def _named_topic(self, subject: Token, wanted: frozenset[Kind]) -> Found | None:
         return next(iter(self.entities(subject, wanted)), None) if not self.is_pronoun(subject) else None
 
-    def _topic_before(self, pronoun: Token, wanted: frozenset[Kind]) -> Found | None:
-        """What the last sentence is about: its main subject, or the only name of a body in it."""
+    def _topic_before(self, pronoun: Token, wanted: frozenset[Kind], kinds: frozenset[Kind]) -> Found | None:
+        """What the last sentence is about: its main subject, or the only name in it of a fitting kind."""
         number = self.parsed.sentence_index(pronoun.i)
-        here = self.parsed.sentences[number]
-        inside = self._only([m for m in self.mentions.within(here.start, pronoun.i) if kind_of(m) in wanted])
-        if inside is not None and kind_of(inside) in {Kind.GROUP, Kind.PERSON}:
-            return inside
-        if number == 0 or inside is not None:
+        if number == 0:
             return None
         last = self.parsed.sentences[number - 1]
         subject = grammatical_subject(last.root) if last.root.pos_ in {"VERB", "AUX"} else None
         topic = self._named_topic(subject, wanted) if subject is not None else None
-        return topic or self._only([m for m in self.mentions.within(last.start, last.end) if kind_of(m) in wanted])
+        return topic or self._only(last.start, last.end, kinds)
 
-    @staticmethod
-    def _only(mentions: list[Found]) -> Found | None:
-        """The last of some mentions if those with a name all name one group, force or organisation."""
-        named = [m for m in mentions if is_named(m) and kind_of(m) is not Kind.PLACE]
+    def _only(self, start: int, end: int, kinds: frozenset[Kind]) -> Found | None:
+        """The last of the groups, forces or persons between two tokens, if their names all name one."""
+        named = [m for m in self.mentions.within(start, end) if is_named(m) and kind_of(m) in kinds - {Kind.PLACE}]
         referents = {m.name if m.referent is None else m.referent.name for m in named}
         return named[-1] if len(referents) == 1 else None
+
+    def person(self, token: Token) -> Found | None:
+        """A person by name whom no mention covers: two proper nouns or more in a role that only people have."""
+        start = token.i
+        while start > 0 and self.parsed.doc[start - 1].dep_ == "compound" and self.parsed.doc[start - 1].head == token:
+            start -= 1
+        words = self.parsed.doc[start:token.i + 1]
+        proper = len(words) > 1 and all(word.pos_ == "PROPN" and word.text[:1].isupper() for word in words)
+        if not proper or self.mentions.within(start, token.i + 1) or self.mentions.at(start) is not None:
+            return None
+        name = self.parsed.quote(start, token.i + 1)
+        if name not in self._persons:
+            self._persons[name] = Referent(Kind.PERSON, name)
+        return Found(start, token.i + 1, token.i, Kind.PERSON, "relations.person", name=name,
+                     referent=self._persons[name])

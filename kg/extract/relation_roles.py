@@ -36,7 +36,7 @@ class Roles:
                    "clause": self._clause, "mandative": self._mandative, "wanted": self._wanted,
                    "where": self._where, "given": self._given,
                    "listed": self._listed, "reduced": self._reduced, "stated": self._stated,
-                   "standing": self._standing, "acting": self._acting, "next": self._next}
+                   "standing": self._standing, "acting": self._acting, "equated": self._equated, "next": self._next}
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
@@ -84,6 +84,8 @@ class Roles:
         titled = self._titled(noun)
         if titled is not None:
             return [self.parsed.doc[titled.head]]
+        if noun.dep_ == "compound" and noun.i < noun.head.i and noun.head.pos_ == "PROPN":
+            return [noun.head]
         if noun.dep_ == "appos":
             return [noun.head]
         beside = [child for child in noun.children if child.dep_ == "appos"]
@@ -106,7 +108,11 @@ class Roles:
 
     def _following(self, noun: Token) -> Found | None:
         """The name between commas after a noun with an owner or an article: "its armed wing, the Falcon Brigade,"."""
-        names = self._next(noun) if any(child.dep_ in {"poss", "det"} for child in noun.lefts) else []
+        if not any(child.dep_ in {"poss", "det"} for child in noun.lefts):
+            return None
+        owners = [owner for child in noun.rights if child.lower_ == "of" for owner in child.children]
+        owner = self.mentions.at(owners[0].i) if owners else None  # "the leader of Red Path, Adan Kole,"
+        names = self._next(self.parsed.doc[owner.end - 1] if owner is not None else noun)
         name = self.mentions.at(names[0].i) if names else None
         return name if name is not None and self.parsed.doc[min(name.end, len(self.parsed.doc) - 1)].is_punct else None
 
@@ -123,7 +129,7 @@ class Roles:
 
     @staticmethod
     def _complements(verb: Token) -> list[Token]:
-        return [child for child in verb.children if child.dep_ == "attr"]
+        return [noun for child in verb.children if child.dep_ == "attr" for noun in conjuncts(child)]
 
     def _subject_or_patient(self, verb: Token) -> Iterator[Token]:
         """Whom a complement is said of: the object if there is one, else the subject."""
@@ -293,7 +299,12 @@ class Roles:
             return []
         while verb.pos_ in {"NOUN", "PROPN"} and verb.head != verb:
             verb = verb.head
-        return agents(verb) if verb.pos_ == "VERB" else []
+        return agents(verb) if verb.pos_ in {"VERB", "AUX"} else []
+
+    @staticmethod
+    def _equated(noun: Token) -> list[Token]:
+        """What a noun is said to be: "its demand is the release of prisoners"."""
+        return Roles._complements(noun.head) if noun.dep_ == "nsubj" and noun.head.pos_ == "AUX" else []
 
     def _next(self, noun: Token) -> list[Token]:
         """The name after a noun and a comma: "commander, Kandri Central Command"."""

@@ -163,12 +163,15 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
         fits = not slot.heads or token.lemma_ in slot.heads or role in {"clause", "mandative", "wanted"}
         return [whole] if slot.thing and fits else []
     entities = roles.ends.entities(token, slot.kinds, unnamed=slot.unnamed)
-    return entities or _thing(slot, token, roles)
+    return entities or _uncovered(slot, token, roles)
 
 
-def _thing(slot: Slot, token: Token, roles: Roles) -> list[End]:
-    """The phrase of a noun, if the slot takes things and no mention says that it is something else."""
+def _uncovered(slot: Slot, token: Token, roles: Roles) -> list[End]:
+    """A person by name or the phrase of a noun, if the slot takes them and no mention says that it is something else."""
     covered = roles.mentions.at(token.i)
+    if slot.proper and slot.kinds == {Kind.PERSON}:
+        person = roles.ends.person(token)
+        return [person] if person is not None else []
     if slot.proper and covered is None and token.pos_ == "PROPN" and not any(c.dep_ == "det" for c in token.lefts):
         return [phrase(token)]
     free = covered is None or covered.kind in {Kind.THING, Kind.EVENT} or (bool(slot.heads) and covered.name is None)
