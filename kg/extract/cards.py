@@ -35,6 +35,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     patient_kinds: tuple[str, ...] = ()
     between: str | None = None
     with_: str | None = None
+    site: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"event_class": "class"}):

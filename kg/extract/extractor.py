@@ -23,7 +23,7 @@ from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.places import find_places, load_place_words
-from kg.extract.registers import foreign_spans, load_registers
+from kg.extract.registers import foreign_spans, load_registers, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
 from kg.extract.selection import mark_background, select
 from kg.extract.stance import load_stance_words, stance_of
@@ -103,7 +103,7 @@ class Extractor:
             ledger.plain(time.start, time.end, Kind.TIME)
         actors = ActorWriter(reading, ledger, stance, represents=representatives(stated))
         writer = EventWriter(reading, ledger, actors, stance)
-        return writer.write(drafts, select(drafts, reading, self.manner))
+        return writer.write(drafts, select(drafts, reading, self.manner, theatre=theatre(parsed, self.registers)))
 
     def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}

@@ -82,14 +82,23 @@ class FrameFinder:
         event_class = self._class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak)
+        agents = [self._by_name(t) for t in agents]
         frame.add("weapon", [t for t in agents if self._any_kind([t], (Kind.WEAPON,))])
         frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
         frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
+        self._site(verb, trigger, frame)
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
         frame.other = any(child.lower_ in self.words.again for child in verb.children)
         self._verb_prepositions(verb, frame)
         return frame
+
+    def _site(self, word: Token, trigger: Trigger, frame: Frame) -> None:
+        """The building or vehicle where it happens, for kinds of attack that are aimed at their site."""
+        if trigger.site:
+            near = grammar.prepositional(word, *self.words.prepositions["place"])
+            near += [t for noun in near if lemma(noun) in self.words.partitives for t in grammar.prepositional(noun, "of")]
+            frame.add(trigger.site, [t for t in near if self._any_kind([t], (Kind.FACILITY, Kind.PROJECT, Kind.THING))])
 
     def _suffers(self, noun: Token, trigger: Trigger) -> bool:
         """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
@@ -180,6 +189,7 @@ class FrameFinder:
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
                       weak=trigger.weak)
         self._fill_noun(noun, frame, trigger, agents)
+        self._site(noun, trigger, frame)
         return frame
 
     def _open_noun(self, noun: Token) -> Frame | None:
@@ -216,7 +226,17 @@ class FrameFinder:
         modifiers = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and self._acts(c)]
         owners = [owner for owner in grammar.possessors(noun) if self._acts(owner)]
         by_phrase = [t for t in grammar.prepositional(noun, "by") if not t.text[0].isdigit()]
-        return owners + modifiers + by_phrase + self._light_subjects(noun)
+        return [self._by_name(t) for t in owners + modifiers + by_phrase + self._light_subjects(noun)]
+
+    def _by_name(self, token: Token) -> Token:
+        """The name set beside a description ("the gang's chief, N. N."), if there is one."""
+        mention = self.mentions.at(token.i)
+        if mention is not None and mention.name is None:
+            for beside in grammar.appositions(token):
+                named = self.mentions.at(beside.i)
+                if named is not None and named.name is not None and named.kind in _ACTORS:
+                    return beside
+        return token
 
     def _acts(self, token: Token) -> bool:
         mention = self.mentions.at(token.i)
