@@ -112,6 +112,8 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light_verbs: dict[str, frozenset[str]]
     outcomes: dict[str, frozenset[str]]
     anaphors: frozenset[str]
+    wars: frozenset[str]
+    not_targets: frozenset[str]
     craft: dict[str, frozenset[str]]
     signs: dict[str, dict[str, tuple[str, ...]]]
     other_fields: dict[str, frozenset[str]]

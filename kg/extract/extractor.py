@@ -11,6 +11,7 @@ from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.claims import Claim, ClaimFinder
 from kg.extract.coreference import resolve_references
+from kg.extract.drafts import HAPPENED
 from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Stance
@@ -93,7 +94,8 @@ class Extractor:
             frame.stance = stance(frame.trigger)
         triggers = {frame.trigger for frame in frames}
         claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
-        times, tolls = find_times(parsed, self.time_words), find_tolls(parsed, self.count_words)
+        times = find_times(parsed, self.time_words)
+        tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)

@@ -89,7 +89,7 @@ class FrameFinder:
         self._site(verb, trigger, frame)
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
-        frame.other = any(child.lower_ in self.words.again for child in verb.children)
+        frame.other = any(child.lower_ in self.words.again for child in verb.children) or self._set_beside(verb)
         self._verb_prepositions(verb, frame)
         return frame
 
@@ -109,6 +109,8 @@ class FrameFinder:
         if lemma(verb) not in self.words.outcomes["verbs"] or self._by_accident(verb):
             return None
         frame = Frame(verb.i, verb.i, OUTCOME, "verb", f"outcome.{lemma(verb)}", weak=True)
+        if any(lemma(agent) in self.words.wars for agent in grammar.agents(verb)):
+            return None
         intransitive = not grammar.is_passive(verb) and not any(c.dep_ in {"dobj", "obj"} for c in verb.children)
         agents = grammar.agents(verb)
         if intransitive:
@@ -174,7 +176,7 @@ class FrameFinder:
                     frame.add(role, [noun])
 
     def _is_date(self, noun: Token) -> bool:
-        return noun.ent_type_ in {"DATE", "TIME"}
+        return noun.ent_type_ in {"DATE", "TIME", "QUANTITY", "MONEY", "PERCENT"}
 
     # ---- nouns -------------------------------------------------------------------------------------------------------
     def _noun_frame(self, noun: Token) -> Frame | None:
@@ -274,7 +276,7 @@ class FrameFinder:
         else:
             role = "victim" if trigger.patient == "victim" else "target"
             frame.add(role, [t for t in grammar.prepositional(noun, *self.words.prepositions["target"])
-                             if not self._is_date(t)])
+                             if not self._is_date(t) and lemma(t) not in self.words.not_targets])
             if trigger.patient == "victim" or event_patient(frame):
                 frame.add("victim", grammar.prepositional(noun, "of"))
             frame.add(role, self._participle_targets(noun))
@@ -309,10 +311,19 @@ class FrameFinder:
         determiners = {child.lower_ for child in lefts if child.dep_ in {"det", "predet", "poss"}}
         frame.definite = bool(determiners & self.words.same) or any(c.dep_ == "poss" for c in lefts)
         frame.indefinite = bool(determiners & {"a", "an"})
-        frame.other = any(child.lower_ in self.words.others for child in lefts)
+        frame.other = any(child.lower_ in self.words.others for child in lefts) or self._set_beside(noun)
         plural = noun.tag_ in {"NNS", "NNPS"}
         stated = [int(c.text) if c.text.isdigit() else self.words.numbers.get(c.lower_, 0) for c in lefts]
         frame.number = max(stated, default=0) if plural else 1
+
+    def _set_beside(self, word: Token) -> bool:
+        """Whether a word above sets it beside another event: "in revenge for the raid", "follows an attack on"."""
+        for above in word.ancestors:
+            if self.lexicon.verb(above) or self.lexicon.noun(above):
+                return False
+            if {lemma(above), above.lower_} & self.words.links_to_another:
+                return True
+        return False
 
     # ---- other fields of life ----------------------------------------------------------------------------------------
     def _other_field(self, token: Token, frame: Frame) -> bool:

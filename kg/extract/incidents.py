@@ -134,11 +134,18 @@ class SentenceReader:
         doc, trigger = sentence.doc, holder.frames[0].trigger
         near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
                 for n, group in enumerate(merged) for h in group
-                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)]
+                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)
+                and not self._tells_of_filler(holder, doc[h.frames[0].trigger])]
         if near:
             merged[min(near)[1]].append(holder)
         else:
             merged.append([holder])
+
+    def _tells_of_filler(self, holder: Incident, trigger: Token) -> bool:
+        """"The target was a squad which was conducting an operation": the operation is told of the squad."""
+        frame = holder.frames[0]
+        return frame.sort == ANAPHOR and any(trigger.doc[i].is_ancestor(trigger)
+                                             for tokens in frame.roles.values() for i in tokens)
 
     def _one_event(self, a: Incident, b: Incident, sentence: Span) -> bool:
         first, second = a.frames[0], b.frames[0]
