@@ -107,8 +107,16 @@ class Assembler:
             home = Draft()
             self.drafts.append(home)
         self._absorb(home, incident)
-        if not home.background or home is self.drafts[-1]:
+        if not self._aside(incident):
             self.last = home
+
+    def _aside(self, incident: Incident) -> bool:
+        """Whether all that is told stands in relative clauses about somebody or something, beside the story."""
+        doc = self.reading.parsed.doc
+        triggers = {f.trigger for f in incident.frames}
+        return bool(incident.told) and all(
+            any(t.dep_ == "relcl" and t.head.i not in triggers for t in (doc[f.trigger], *doc[f.trigger].ancestors))
+            for f in incident.told)
 
     def _plural_anaphor(self, incident: Incident) -> bool:
         """"Both those attacks", "these killings": events told before, taken together."""

@@ -9,7 +9,7 @@ from kg.extract.cards import Lexicon, lemma
 from kg.extract.drafts import Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
-from kg.extract.incidents import Incident
+from kg.extract.incidents import Incident, is_response
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
@@ -80,7 +80,7 @@ class Linker:
     def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
         if families and draft.family is not None and draft.family not in families and \
-                families | {draft.family} != {"Attack", "Clash"}:
+                families | {draft.family} != {"Attack", "Clash"} and not self._responds(incident, draft, last):
             return True
         if incident.other and draft is last:
             return True
@@ -91,6 +91,11 @@ class Linker:
             return True
         when = resolved_time(incident.times, last)
         return dates_apart(when, draft.when) is True or self.apart(incident.places, draft.places)
+
+    def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
+        """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
+        return draft is last and draft.family == "Attack" and not incident.times and not incident.places and all(
+            is_response(f) for f in incident.frames if f.event_class is not None)
 
     def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
         """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""
