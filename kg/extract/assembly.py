@@ -29,6 +29,7 @@ class Assembler:
         self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
         self.drafts: list[Draft] = []
         self.last: Draft | None = None
+        self.scene: tuple[int, Time] | None = None
 
     def assemble(self, frames: Sequence[Frame], times: Sequence[Time], tolls: Sequence[Toll],
                  claims: Sequence[Claim]) -> list[Draft]:
@@ -36,14 +37,28 @@ class Assembler:
         by_frame, by_time = self._by_sentence(frames), self._by_sentence(times)
         by_toll, by_claim = self._by_sentence(tolls), self._by_sentence(claims)
         for number, sentence in enumerate(self.reading.parsed.sentences):
+            if self.reading.heading(number):
+                self.last = None
             incidents = self.reader.read(sentence, number, by_frame.get(number, []), by_time.get(number, []),
                                          by_toll.get(number, []))
+            self._set_scene(incidents, by_time.get(number, []), number)
             self._share_claims(incidents, by_claim.get(number, []), number)
             self._share_dates(incidents)
             for incident in incidents:
                 self._take(incident)
         self._join_wholes()
         return self.drafts
+
+    def _set_scene(self, incidents: list[Incident], times: list[Time], number: int) -> None:
+        """A dated sentence that tells of no event dates what the rest of its paragraph narrates."""
+        paragraph = self.reading.paragraph(number)
+        days = [t for t in times if t.precision == "day" and t.basis != "anaphoric"]
+        if days and not incidents:
+            self.scene = (paragraph, days[0])
+        if self.scene is not None and self.scene[0] == paragraph:
+            for incident in incidents:
+                if incident.told and not incident.times:
+                    incident.times = [self.scene[1]]
 
     def _by_sentence(self, items: Iterable[Item]) -> dict[int, list[Item]]:
         rows: dict[int, list[Item]] = {}
@@ -92,8 +107,16 @@ class Assembler:
             home = Draft()
             self.drafts.append(home)
         self._absorb(home, incident)
-        if not home.background or home is self.drafts[-1]:
+        if not self._aside(incident):
             self.last = home
+
+    def _aside(self, incident: Incident) -> bool:
+        """Whether all that is told stands in relative clauses about somebody or something, beside the story."""
+        doc = self.reading.parsed.doc
+        triggers = {f.trigger for f in incident.frames}
+        return bool(incident.told) and all(
+            any(t.dep_ == "relcl" and t.head.i not in triggers for t in (doc[f.trigger], *doc[f.trigger].ancestors))
+            for f in incident.told)
 
     def _plural_anaphor(self, incident: Incident) -> bool:
         """"Both those attacks", "these killings": events told before, taken together."""
@@ -151,6 +174,8 @@ class Assembler:
         """A named person is a victim; others are targets, unless only the outcome of an event is told of them."""
         found = self.fillers.at(token)
         if found is None:
+            return
+        if found.kind is Kind.PLACE:
             return
         row = draft.victims if found.kind is Kind.PERSON else draft.targets
         if found not in row and not (only_named and row is draft.targets):

@@ -35,6 +35,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     patient_kinds: tuple[str, ...] = ()
     between: str | None = None
     with_: str | None = None
+    site: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"event_class": "class"}):
@@ -114,6 +115,8 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light_verbs: dict[str, frozenset[str]]
     outcomes: dict[str, frozenset[str]]
     anaphors: frozenset[str]
+    wars: frozenset[str]
+    not_targets: frozenset[str]
     craft: dict[str, frozenset[str]]
     signs: dict[str, dict[str, tuple[str, ...]]]
     other_fields: dict[str, frozenset[str]]

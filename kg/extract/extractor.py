@@ -12,6 +12,7 @@ from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.case import CaseRestorer
 from kg.extract.claims import Claim, ClaimFinder
 from kg.extract.coreference import resolve_references
+from kg.extract.drafts import HAPPENED
 from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Stance
@@ -24,7 +25,7 @@ from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.places import find_places, load_place_words
-from kg.extract.registers import foreign_spans, load_registers
+from kg.extract.registers import foreign_spans, load_registers, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
 from kg.extract.selection import mark_background, select
 from kg.extract.stance import load_stance_words, stance_of
@@ -95,7 +96,8 @@ class Extractor:
             frame.stance = stance(frame.trigger)
         triggers = {frame.trigger for frame in frames}
         claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
-        times, tolls = find_times(parsed, self.time_words), find_tolls(parsed, self.count_words)
+        times = find_times(parsed, self.time_words)
+        tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
@@ -105,7 +107,7 @@ class Extractor:
             ledger.plain(time.start, time.end, Kind.TIME)
         actors = ActorWriter(reading, ledger, stance, represents=representatives(stated))
         writer = EventWriter(reading, ledger, actors, stance)
-        return writer.write(drafts, select(drafts, reading, self.manner))
+        return writer.write(drafts, select(drafts, reading, self.manner, theatre=theatre(parsed, self.registers)))
 
     def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}

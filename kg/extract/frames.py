@@ -82,14 +82,23 @@ class FrameFinder:
         event_class = self._class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak)
+        agents = [self._by_name(t) for t in agents]
         frame.add("weapon", [t for t in agents if self._any_kind([t], (Kind.WEAPON,))])
         frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
         frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
+        self._site(verb, trigger, frame)
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
-        frame.other = any(child.lower_ in self.words.again for child in verb.children)
+        frame.other = any(child.lower_ in self.words.again for child in verb.children) or self._set_beside(verb)
         self._verb_prepositions(verb, frame)
         return frame
+
+    def _site(self, word: Token, trigger: Trigger, frame: Frame) -> None:
+        """The building or vehicle where it happens, for kinds of attack that are aimed at their site."""
+        if trigger.site:
+            near = grammar.prepositional(word, *self.words.prepositions["place"])
+            near += [t for noun in near if lemma(noun) in self.words.partitives for t in grammar.prepositional(noun, "of")]
+            frame.add(trigger.site, [t for t in near if self._any_kind([t], (Kind.FACILITY, Kind.PROJECT, Kind.THING))])
 
     def _suffers(self, noun: Token, trigger: Trigger) -> bool:
         """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
@@ -100,6 +109,8 @@ class FrameFinder:
         if lemma(verb) not in self.words.outcomes["verbs"] or self._by_accident(verb):
             return None
         frame = Frame(verb.i, verb.i, OUTCOME, "verb", f"outcome.{lemma(verb)}", weak=True)
+        if any(lemma(agent) in self.words.wars for agent in grammar.agents(verb)):
+            return None
         intransitive = not grammar.is_passive(verb) and not any(c.dep_ in {"dobj", "obj"} for c in verb.children)
         agents = grammar.agents(verb)
         if intransitive:
@@ -165,7 +176,7 @@ class FrameFinder:
                     frame.add(role, [noun])
 
     def _is_date(self, noun: Token) -> bool:
-        return noun.ent_type_ in {"DATE", "TIME"}
+        return noun.ent_type_ in {"DATE", "TIME", "QUANTITY", "MONEY", "PERCENT"}
 
     # ---- nouns -------------------------------------------------------------------------------------------------------
     def _noun_frame(self, noun: Token) -> Frame | None:
@@ -180,6 +191,7 @@ class FrameFinder:
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
                       weak=trigger.weak)
         self._fill_noun(noun, frame, trigger, agents)
+        self._site(noun, trigger, frame)
         return frame
 
     def _open_noun(self, noun: Token) -> Frame | None:
@@ -216,7 +228,17 @@ class FrameFinder:
         modifiers = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and self._acts(c)]
         owners = [owner for owner in grammar.possessors(noun) if self._acts(owner)]
         by_phrase = [t for t in grammar.prepositional(noun, "by") if not t.text[0].isdigit()]
-        return owners + modifiers + by_phrase + self._light_subjects(noun)
+        return [self._by_name(t) for t in owners + modifiers + by_phrase + self._light_subjects(noun)]
+
+    def _by_name(self, token: Token) -> Token:
+        """The name set beside a description ("the gang's chief, N. N."), if there is one."""
+        mention = self.mentions.at(token.i)
+        if mention is not None and mention.name is None:
+            for beside in grammar.appositions(token):
+                named = self.mentions.at(beside.i)
+                if named is not None and named.name is not None and named.kind in _ACTORS:
+                    return beside
+        return token
 
     def _acts(self, token: Token) -> bool:
         mention = self.mentions.at(token.i)
@@ -254,7 +276,7 @@ class FrameFinder:
         else:
             role = "victim" if trigger.patient == "victim" else "target"
             frame.add(role, [t for t in grammar.prepositional(noun, *self.words.prepositions["target"])
-                             if not self._is_date(t)])
+                             if not self._is_date(t) and lemma(t) not in self.words.not_targets])
             if trigger.patient == "victim" or event_patient(frame):
                 frame.add("victim", grammar.prepositional(noun, "of"))
             frame.add(role, self._participle_targets(noun))
@@ -289,10 +311,19 @@ class FrameFinder:
         determiners = {child.lower_ for child in lefts if child.dep_ in {"det", "predet", "poss"}}
         frame.definite = bool(determiners & self.words.same) or any(c.dep_ == "poss" for c in lefts)
         frame.indefinite = bool(determiners & {"a", "an"})
-        frame.other = any(child.lower_ in self.words.others for child in lefts)
+        frame.other = any(child.lower_ in self.words.others for child in lefts) or self._set_beside(noun)
         plural = noun.tag_ in {"NNS", "NNPS"}
         stated = [int(c.text) if c.text.isdigit() else self.words.numbers.get(c.lower_, 0) for c in lefts]
         frame.number = max(stated, default=0) if plural else 1
+
+    def _set_beside(self, word: Token) -> bool:
+        """Whether a word above sets it beside another event: "in revenge for the raid", "follows an attack on"."""
+        for above in word.ancestors:
+            if self.lexicon.verb(above) or self.lexicon.noun(above):
+                return False
+            if {lemma(above), above.lower_} & self.words.links_to_another:
+                return True
+        return False
 
     # ---- other fields of life ----------------------------------------------------------------------------------------
     def _other_field(self, token: Token, frame: Frame) -> bool:

@@ -134,11 +134,18 @@ class SentenceReader:
         doc, trigger = sentence.doc, holder.frames[0].trigger
         near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
                 for n, group in enumerate(merged) for h in group
-                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)]
+                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)
+                and not self._tells_of_filler(holder, doc[h.frames[0].trigger])]
         if near:
             merged[min(near)[1]].append(holder)
         else:
             merged.append([holder])
+
+    def _tells_of_filler(self, holder: Incident, trigger: Token) -> bool:
+        """"The target was a squad which was conducting an operation": the operation is told of the squad."""
+        frame = holder.frames[0]
+        return frame.sort == ANAPHOR and any(trigger.doc[i].is_ancestor(trigger)
+                                             for tokens in frame.roles.values() for i in tokens)
 
     def _one_event(self, a: Incident, b: Incident, sentence: Span) -> bool:
         first, second = a.frames[0], b.frames[0]
@@ -155,7 +162,8 @@ class SentenceReader:
     def _same_family(self, a: Frame, b: Frame) -> bool:
         roots = {self.ontology.ancestors(f.event_class)[-1] if self.ontology.ancestors(f.event_class) else f.event_class
                  for f in (a, b) if f.event_class is not None}
-        return len(roots) <= 1 or roots == {"Attack", "Clash"}
+        return len(roots) <= 1 or roots == {"Attack", "Clash"} or (
+            roots == {"Attack", "SecurityOperation"} and (is_response(a) or is_response(b)))
 
     def _apart(self, a: Incident, b: Incident) -> bool:
         """Whether two incidents of a sentence carry dates that exclude each other."""
@@ -194,10 +202,16 @@ class SentenceReader:
             of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
             if of is not None and lemma(of.head) in self.words.collectives:
                 return not (exact and counted)
-            return frame.number == 0 and not exact and not counted
+            usual = any(lemma(c) in self.words.habits for c in token.lefts)
+            return (frame.number == 0 or usual) and not exact and not counted
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
         present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
+
+
+def is_response(frame: Frame) -> bool:
+    """Whether a state force shoots or kills militants: told within an attack, it is a part of it."""
+    return frame.form == "verb" and frame.event_class == "SecurityOperation"
 
 
 def _in_other_clause(head: Token, trigger: Token) -> bool:

@@ -9,7 +9,7 @@ from kg.extract.cards import Lexicon, lemma
 from kg.extract.drafts import Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
-from kg.extract.incidents import Incident
+from kg.extract.incidents import Incident, is_response
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
@@ -33,6 +33,16 @@ class Reading:
             return None
         return (event_class, *self.ontology.ancestors(event_class))[-1]
 
+    def paragraph(self, sentence: int) -> int:
+        """The number of the line that a sentence begins on."""
+        span = self.parsed.sentences[sentence]
+        return self.parsed.document.text.count("\n", 0, span[0].idx)
+
+    def heading(self, sentence: int) -> bool:
+        """Whether a sentence is a line of its own without a full stop: what follows begins anew."""
+        words = self.parsed.sentences[sentence].text
+        return words.endswith("\n") and len(words.split()) <= 8 and words.strip()[-1:].isalnum()
+
 
 class Linker:
     """Finds the event that an incident belongs to among those told so far."""
@@ -46,21 +56,22 @@ class Linker:
         other = incident.other and bool(incident.told)
         limit = self.weights["anaphor_threshold" if not incident.told else "other_threshold" if other else "threshold"]
         scored = [(score, n) for n, draft in enumerate(drafts)
-                  if (score := self.score(incident, draft, last)) is not None and score >= limit]
+                  if (score := self.score(incident, draft, last, main=n == 0)) is not None and score >= limit]
         return drafts[max(scored)[1]] if scored else None
 
-    def score(self, incident: Incident, draft: Draft, last: Draft | None) -> float | None:
-        """The summed weights, or None when the two exclude each other."""
-        reasons = self.reasons(incident, draft, last)
+    def score(self, incident: Incident, draft: Draft, last: Draft | None, *, main: bool = False) -> float | None:
+        """The summed weights, or None when the two exclude each other; `main`: the document is about this event."""
+        reasons = self.reasons(incident, draft, last, main=main)
         return None if reasons is None else sum(weight for _, weight in reasons)
 
-    def reasons(self, incident: Incident, draft: Draft, last: Draft | None) -> list[tuple[str, float]] | None:
+    def reasons(self, incident: Incident, draft: Draft, last: Draft | None, *,
+                main: bool = False) -> list[tuple[str, float]] | None:
         """Each reason with its weight; None when a reason excludes the pair."""
         if self._excluded(incident, draft, last):
             return None
         names = [*self._time_reasons(incident, draft, last), *self._place_reasons(incident, draft),
                  *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft)]
-        names += ["last_event"] * (draft is last) + ["main_event"] * (not draft.background)
+        names += ["last_event"] * (draft is last) + ["main_event"] * main
         gap = incident.sentence - draft.last_sentence
         rows = [(name, self.weights[name]) for name in names]
         return [*rows, ("distance", self.weights["distance"] * min(gap, 20))]
@@ -69,7 +80,7 @@ class Linker:
     def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
         if families and draft.family is not None and draft.family not in families and \
-                families | {draft.family} != {"Attack", "Clash"}:
+                families | {draft.family} != {"Attack", "Clash"} and not self._responds(incident, draft, last):
             return True
         if incident.other and draft is last:
             return True
@@ -80,6 +91,11 @@ class Linker:
             return True
         when = resolved_time(incident.times, last)
         return dates_apart(when, draft.when) is True or self.apart(incident.places, draft.places)
+
+    def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
+        """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
+        return draft is last and draft.family == "Attack" and not incident.times and not incident.places and all(
+            is_response(f) for f in incident.frames if f.event_class is not None)
 
     def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
         """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""
@@ -166,15 +182,12 @@ class Linker:
             across = {self.reading.family(c) for c in classes} != {draft.family}
             related = across or any(is_a(a, b) or is_a(b, a) for a in classes for b in draft.classes)
             yield "finer_class" if related else "other_manner"
-        if self._paragraph(incident.sentence) == self._paragraph(draft.last_sentence):
+        if self.reading.paragraph(incident.sentence) == self.reading.paragraph(draft.last_sentence):
             yield "same_paragraph"
 
     def _head(self, token: int) -> str:
         return lemma(self.reading.parsed.doc[token])
 
-    def _paragraph(self, sentence: int) -> int:
-        span = self.reading.parsed.sentences[sentence]
-        return self.reading.parsed.document.text.count("\n", 0, span[0].idx)
 
 
 def frames_of(draft: Draft) -> list[Frame]:

@@ -67,6 +67,11 @@ def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]
     return spans
 
 
+def theatre(parsed: Parsed, registers: Registers) -> bool:
+    """Whether a document speaks of a conflict at all: two different words of it."""
+    return _different(registers.conflict, parsed.document.text) >= 2
+
+
 def _foreign(paragraph: str, registers: Registers) -> bool:
     most = max(_counts(paragraph, registers).values(), default=0)
     return most >= registers.words.paragraph and _different(registers.conflict, paragraph) < max(2, most - 1)

@@ -14,9 +14,9 @@ from kg.records import Kind
 BACKGROUND_AFTER_DAYS = 5
 
 
-def select(drafts: Sequence[Draft], reading: Reading, manner: MannerReader) -> dict[int, str]:
-    """The class of each draft that is kept, by `id(draft)`."""
-    theatre = any(m.kind is Kind.GROUP for m in reading.mentions)
+def select(drafts: Sequence[Draft], reading: Reading, manner: MannerReader, *, theatre: bool) -> dict[int, str]:
+    """The class of each draft that is kept, by `id(draft)`; `theatre`: the document's words tell of a conflict."""
+    theatre = theatre or any(m.kind is Kind.GROUP for m in reading.mentions)
     kept: dict[int, str] = {}
     for draft in drafts:
         name = event_class(draft, reading, manner)
