@@ -33,15 +33,16 @@ _OWN, _BARE, _OTHER = range(3)
 def compiled(settings: Settings) -> PlaceTable:
     """The table from the cache, or made anew and put there; where no cache can be written it is made in every run."""
     name = f"places-{_FORMAT}-{_fingerprint(settings.seeds)}.bin"
-    folders = (settings.cache, spare_cache())
-    for folder in folders:
-        table = _read(folder / name) if folder == settings.cache or _own(folder) else None
-        if table is not None:
-            return table
-    log.info("compiling the index of the world's places, once for this installation: about half a minute")
-    table = compile_places(settings.seeds)
+    path, spare = settings.cache / name, spare_cache() / name
+    table = _read(path)
+    if table is not None:
+        return table
+    kept = _read(spare) if _own(spare.parent) else None
+    if kept is None:
+        log.info("compiling the index of the world's places, once for this installation: about half a minute")
+    table = kept or compile_places(settings.seeds)
     data = msgspec.msgpack.encode(table)
-    if not any(_written(folder / name, data) for folder in folders):
+    if not _written(path, data) and kept is None and not _written(spare, data):
         log.warning("the index of places could not be kept and is made in every run: make %s writable", settings.cache)
     return table
 
@@ -69,7 +70,7 @@ def _written(path: Path, data: bytes) -> bool:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(path, data)
     except OSError as error:
-        log.info("the index of places cannot be kept in %s: %s", path.parent, error.strerror)
+        log.debug("the index of places cannot be kept in %s: %s", path.parent, error.strerror)
         return False
     return True
 
