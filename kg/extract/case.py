@@ -79,6 +79,7 @@ class CaseRestorer:
                 self._particle(run, i, word)
             for i in range(len(run)):
                 self._title(run, i)
+                self._head(run, i, lexicon)
             self._begin(run)
 
     def _alone(self, run: Run, i: int, word: Word, acronyms: set[str]) -> None:
@@ -178,6 +179,16 @@ class CaseRestorer:
         lexicon = self._load()[0]
         if following.titled and following.sort in _NAMED and not lexicon.demonym(following.lower) and (
                 following.lower not in words.months):
+            word.shape = Shape.TITLE
+
+    def _head(self, run: Run, i: int, lexicon: CaseLexicon) -> None:
+        """Capitalise the head of a name: "the Sheraton Hotel", but "the Colombian front"."""
+        word = run.words[i]
+        if word.fixed or word.lower not in self._words.heads_after_names or not run.follows(i):
+            return
+        before = run.words[i - 1]
+        if before.shape is Shape.TITLE and before.sort in _NAMED and not lexicon.demonym(before.lower) and (
+                not run.opens(i - 1) and before.lower not in self._words.months and not before.possessive):
             word.shape = Shape.TITLE
 
     def _begin(self, run: Run) -> None:

@@ -15,6 +15,8 @@ from kg.placenames import Place, PlaceHit, PlaceIndex
 
 _BRACKETED = re.compile(r"[(\[]([A-Z][A-Z\d.&/-]{1,11})[)\]]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{2,50})[\"”]")
+# An acronym's long form stands within so many characters before it; no bracketed word of more letters is one unproved.
+_REACH, _SHORT = 120, 6
 # A town of this size is known beyond its country.
 _KNOWN_CITY = 200_000
 _BEYOND = frozenset({"country", "region", "admin1"})
@@ -56,10 +58,19 @@ class NameSpotter:
         for run in runs:
             for match in _BRACKETED.finditer(run.text, run.start, run.end):
                 form = match.group(1).lower()
-                known = form in self._lexicon.words.months or self._lexicon.sort(form) is Sort.COMMON
-                if len(form) > 1 and not known:
+                if self._acronym(run, match, form):
                     found.add(form)
         return found
+
+    def _acronym(self, run: Run, match: re.Match[str], form: str) -> bool:
+        """Whether a bracketed word abbreviates what stands before it, and is no speaker's name or place."""
+        sort = self._lexicon.sort(form)
+        if len(form) < 2 or sort is Sort.COMMON or form in self._lexicon.words.months:
+            return False
+        before = run.text[max(run.start, match.start() - _REACH):match.start()]
+        initials = [word[0] for word in re.findall(r"[^\W\d_]+", before) if not self._lexicon.function(word.lower())]
+        short = match.group().startswith("(") and len(form) <= _SHORT and bool(initials)
+        return _spells(initials, form.upper()) or (short and sort in {Sort.UNKNOWN, Sort.ACRONYM})
 
     def find(self, run: Run, countries: Counter[str]) -> list[Spelled]:
         """The names of a run, those of the tables first."""
@@ -85,7 +96,8 @@ class NameSpotter:
         return Spelled(*span, form)
 
     def _everyday(self, word: str) -> bool:
-        return self._lexicon.function(word) or (self._lexicon.sort(word) is Sort.COMMON)
+        titles = self._lexicon.words.short_titles
+        return word in titles or self._lexicon.function(word) or self._lexicon.sort(word) is Sort.COMMON
 
     def _spelling(self, hit: NameHit) -> str | None:
         plain = hit.form.casefold()
@@ -102,10 +114,11 @@ class NameSpotter:
         places = [place for place_id in hit.ids if (place := self._places.get(place_id)) is not None]
         fits = any(_fits(place, countries) for place in places)
         sorts = [run.words[i].sort for i in range(*span)]
+        known = any(place.level == "country" or place.population >= _KNOWN_CITY for place in places)
         if span[1] - span[0] == 1:
-            known = any(place.level == "country" or place.population >= _KNOWN_CITY for place in places)
             return Spelled(*span) if fits and self._single(run, span[0], sorts[0], known) else None
-        named = any(sort is not Sort.COMMON for sort in sorts) or run.lower(span[0]) in self._lexicon.words.openers
+        named = known or any(sort is not Sort.COMMON for sort in sorts) or (
+            run.lower(span[0]) in self._lexicon.words.openers)
         small = self._lexicon.function(run.lower(span[0])) and run.lower(span[0]) not in self._lexicon.words.openers
         return Spelled(*span) if fits and named and not small else None
 
@@ -192,11 +205,12 @@ def _fits(place: Place, countries: Counter[str]) -> bool:
     return place.country in countries and (place.level in _INSIDE)
 
 
-def _spells(initials: str, acronym: str) -> bool:
-    """Whether the letters of an acronym stand, in order, among the initials of the words before it, the last near."""
-    at, found = len(initials), 0
+def _spells(initials: list[str], acronym: str) -> bool:
+    """Whether all letters of an acronym but one stand, in order, among the initials of the words just before it."""
+    at = len(initials)
+    found = 0
     for letter in reversed(acronym):
-        before = initials.rfind(letter, 0, at)
-        if before >= 0:
-            at, found = before, found + 1
-    return found >= max(2, len(acronym) - 1) and len(acronym) >= 2
+        near = [i for i in range(max(0, at - 3), at) if initials[i] == letter]
+        if near:
+            at, found = near[-1], found + 1
+    return found >= max(2, len(acronym) - 1)

@@ -37,6 +37,7 @@ class Word:
     lower: str
     sort: Sort
     shape: Shape = Shape.LOWER
+    possessive: bool = False
     fixed: bool = False
     spelled: str | None = None
 
@@ -107,4 +108,4 @@ class Run:
 def _words(text: str, start: int, end: int, lexicon: CaseLexicon) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         word = lowered(_POSSESSIVE.sub("", match.group()))
-        yield Word(match.start(), match.end(), word, lexicon.sort(word))
+        yield Word(match.start(), match.end(), word, lexicon.sort(word), possessive=len(word) < len(match.group()))

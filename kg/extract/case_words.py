@@ -16,10 +16,10 @@ from kg.settings import Settings
 
 FILE, LEXICON = "case.yaml", "case_lexicon.txt"
 Words = frozenset[str]
-_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+_ENDINGS = (("men", "man"), ("people", "person"), ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
             ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("less", ""))
 _PREFIX = re.compile(r"^(?:un|re|non|anti|counter|pre|sub|over|out|mis|dis|inter|super|co|ex|semi|ultra|narco|para)"
-                     r"(?=\w{4})")
+                     r"(?=\w{5})")
 # A short string of the vocabulary may be a piece of a word that the tagger looks at.
 _PIECE = 3
 # Longer words in capitals were shouted rather than abbreviated.
@@ -61,6 +61,7 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locative: Words
     longest_quoted_name: int
     marks: tuple[str, ...]
+    heads_after_names: Words
 
 
 class CaseLexicon:
@@ -105,13 +106,16 @@ class CaseLexicon:
         return self._from_vocabulary(word)
 
     def _from_vocabulary(self, word: str) -> Sort:
-        if word in self._stems or (word not in self._nouns and self._derived(word)):
-            return Sort.EITHER if word in self._names or word in self._either else Sort.COMMON
+        marked = word in self._names or word in self._either
+        if word not in self._nouns and self._derived(word):
+            return Sort.COMMON
+        if word in self._stems:
+            return Sort.EITHER if marked and not self._counted(word) else Sort.COMMON
         if word in self._nouns:
             return self._listed_noun(word)
         if word in self._capitals:
             return Sort.ACRONYM
-        if word in self._titled or word in self._names:
+        if word in self._titled or marked:
             return Sort.NAME
         return Sort.COMMON if word in self._seen else Sort.UNKNOWN
 
@@ -119,15 +123,19 @@ class CaseLexicon:
         """The sort of a noun of the lemma tables, which hold names too, in lower case."""
         if word in self._names:
             return Sort.NAME
-        counted = any(plural in self._seen for plural in _plurals(word))
-        if counted or (word in self._seen and word not in self._titled):
+        if self._counted(word) or (word in self._seen and word not in self._titled):
             return Sort.COMMON if word not in self._either else Sort.EITHER
         return Sort.EITHER
 
+    def _counted(self, word: str) -> bool:
+        """Whether a word has a plural, as names seldom do."""
+        return any(plural in self._seen for plural in _plurals(word))
+
     def _derived(self, word: str) -> bool:
         bare = _PREFIX.sub("", word)
-        stems = [stem for stem in (*_stems(bare), *([bare] if bare != word else [])) if len(stem) > 2]
-        return any(stem in self._stems or (stem in self._nouns and stem not in self._names) for stem in stems)
+        stems = [stem for stem in (*_stems(word), *_stems(bare), bare) if len(stem) > 2 and stem != word]
+        return any(stem in self._stems or (stem in self._nouns and (stem not in self._names or word not in self._titled))
+                   for stem in stems)
 
 
 def _plurals(word: str) -> tuple[str, ...]:
