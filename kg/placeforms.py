@@ -30,7 +30,11 @@ class PlaceForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def key(self, name: str) -> str:
         """The form under which a name is looked up: lower case, no accents, single spaces, short abbreviations."""
-        return " ".join(self.abbreviations.get(word, word) for word in fold(name).split())
+        folded = fold(name)
+        words = folded.split(" ")
+        if self.abbreviations.keys().isdisjoint(words):
+            return folded
+        return " ".join(self.abbreviations.get(word, word) for word in words)
 
     def bare(self, key: str) -> str:
         """A key without the word for its kind ("kech district", "city of york"); the key itself if nothing is left."""

@@ -4,91 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 
-import msgspec
 from spacy.tokens import Doc, Token
 
 from kg.extract.language import Parsed
+from kg.extract.placewords import Candidate, PlaceWords
 
 # "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
 _DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
+# What may stand before a name that heads a paragraph: "4. ", "(b) ", "- ".
+_NUMBERED = re.compile(r"[\s#*•-]*(\(?\w{1,2}[.)]\s*)?")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-
-
-class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
-    """The words, weights and lists of `places.yaml`; each field is explained there."""
-
-    kinds: dict[str, tuple[str, ...]]
-    named_kinds: frozenset[str]
-    title_kinds: frozenset[str]
-    telling_kinds: frozenset[str]
-    telling_before: frozenset[str]
-    no_names: frozenset[str]
-    articles: frozenset[str]
-    compass: frozenset[str]
-    locative: frozenset[str]
-    half_locative: frozenset[str]
-    organisation_heads: frozenset[str]
-    titles: frozenset[str]
-    peoples: frozenset[str]
-    natives: frozenset[str]
-    streets: frozenset[str]
-    parties: frozenset[str]
-    hyphen_tails: frozenset[str]
-    place_tails: frozenset[str]
-    facility_heads: frozenset[str]
-    no_places: frozenset[str]
-    aiming_verbs: frozenset[str]
-    institutions: frozenset[str]
-    attributed: frozenset[str]
-    speech_verbs: frozenset[str]
-    object_verbs: frozenset[str]
-    locating: frozenset[str]
-    guarded: frozenset[str]
-    never: frozenset[str]
-    abbreviations: dict[str, str]
-    abbreviation_country: str
-    hints: frozenset[str]
-    no_hints: frozenset[str]
-    evidence: dict[str, float]
-    resolution: dict[str, float]
-
-    @cached_property
-    def plural_kinds(self) -> dict[str, str]:
-        """From the plural of a kind to the kind: "districts", "counties"."""
-        return {(kind[:-1] + "ies" if kind.endswith("y") and kind != "valley" else kind + "s"): kind
-                for kind in self.kinds if not kind.endswith("s")}
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A name that may be a place: tokens `start` to `end`, the places so called, and what the grammar says.
-
-    `levels` are the levels a word for its kind allows (empty: any); `kind_end` and `kind_start` include that word.
-    `known_levels` are the levels of the places so called. `signs` are the weights that spoke for or against it.
-    """
-
-    start: int
-    end: int
-    ids: tuple[str, ...]
-    levels: frozenset[str] = frozenset()
-    kind_start: int = -1
-    kind_end: int = -1
-    signs: list[str] = field(default_factory=list)
-    rule: str = ""
-    container: int = -1
-    known_levels: frozenset[str] = frozenset()
-
-    def hints(self, words: PlaceWords) -> bool:
-        """Whether a name that is no place of its own still tells where the document is."""
-        return not words.hints.isdisjoint(self.signs) and words.no_hints.isdisjoint(self.signs)
-
-    @property
-    def head(self) -> int:
-        """The last token of the name."""
-        return self.end - 1
 
 
 class Reader:
@@ -139,6 +65,17 @@ class Reader:
             return None
         return word if linked or word != "state" else None
 
+    def apposed_kind(self, comma: int) -> str | None:
+        """The kind in an apposition after a comma: ", a mainly Hazara town"."""
+        if self.lower(comma + 1) not in ("a", "an", "the"):
+            return None
+        for at in range(comma + 2, min(comma + 6, len(self.doc))):
+            if self.texts[at] in self.words.telling_kinds and self.doc[at].dep_ in ("appos", "conj", "nsubj", "ROOT"):
+                return self.texts[at]
+            if self.doc[at].pos_ not in ("ADJ", "NOUN", "ADV", "PROPN", "VERB") and self.texts[at] != "-":
+                return None
+        return None
+
     def in_dateline(self, start: int, end: int) -> bool:
         """Whether a name opens a paragraph, or shouted a sentence, as the place a report was sent from."""
         token, last, text = self.doc[start], self.doc[end - 1], self.parsed.text
@@ -153,6 +90,8 @@ class Reader:
     def signs(self, name: Candidate) -> list[str]:
         """The names of the weights that the words in and around a name earn it."""
         dateline = self.in_dateline(name.start, name.end)
+        if self._is_heading(name):
+            return ["heading", *(["several_words"] if name.end - name.start > 1 else [])]
         around = [*self._before(name), *self._after(name)]
         found = ["dateline"] if dateline else [*around, *self._labels(name)]
         head = self.doc[name.head]
@@ -163,11 +102,23 @@ class Reader:
         inner = self._word_signs if name.end - name.start == 1 else self._phrase_signs
         return [*found, *inner(name, found)]
 
+    def _is_heading(self, name: Candidate) -> bool:
+        """Whether a name is all there is between a line's beginning and its first stop: "3. Mach:"."""
+        text, first, last = self.parsed.text, self.doc[name.start], self.doc[name.kind_end - 1]
+        if not (name.start == 0 or first.is_sent_start or self.texts[name.start - 1] in ".)"):
+            return False
+        line = text[text.rfind("\n", 0, first.idx) + 1:first.idx]
+        after = text[last.idx + len(last):last.idx + len(last) + 2]
+        closed = after[:1] in (".", ":", "\n") and after[1:] in ("", " ", "\n")
+        return closed and _NUMBERED.fullmatch(line) is not None and (bool(line) or after[0] != ".")
+
     def _phrase_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
         words = [self.lower(token) for token in range(name.start, name.end)]
         yield "several_words"
         if words[-1] in self.words.named_kinds:
             yield "typed"
+        if words[-1] in self.words.streets:
+            yield "never"
         common = all(word in self.words.never or word in self.words.kinds for word in words)
         if common and "place_label" not in found:
             yield "never"
@@ -182,10 +133,9 @@ class Reader:
             yield "guarded_located" if dateline or not self.words.locating.isdisjoint(found) else "guarded"
         if short.isupper() and len(short) < 6 and not dateline and not self.upper_case:
             yield "acronym"
-        if token.is_sent_start and not dateline:
-            yield "sentence_start"
-        if token.pos_ not in ("PROPN", "X") and not dateline:
-            yield "not_a_name"
+        if self.words.sure_contexts.isdisjoint(found):
+            yield from (["sentence_start"] if token.is_sent_start else [])
+            yield from (["not_a_name"] if token.pos_ not in ("PROPN", "X") else [])
 
     def _before(self, name: Candidate) -> Iterator[str]:
         at = self.before(name.start)
@@ -193,7 +143,7 @@ class Reader:
         if self.lower(name.start - 1) in self.words.compass:
             yield "compass"
         if self.kind_of(name.start):
-            yield "kind"
+            yield "called"
         elif word in ("of", "from") and self._has_native(at - 1):
             yield "origin"
         elif word in self.words.locative or (word == "of" and self.lower(at - 1) in self.words.kinds):
@@ -237,7 +187,9 @@ class Reader:
             return
         following, word = self.doc[name.end], self.lower(name.end)
         hyphened = following.text in "-–" and not following.whitespace_
-        if word in ("'s", "’s") and self._owns_place(name.end + 1):
+        if word == "," and self.apposed_kind(name.end):
+            yield "apposed"
+        elif word in ("'s", "’s") and self._owns_place(name.end + 1):
             yield "owner"
         elif self.kind_after(name.end, name.known_levels):
             yield "kind"

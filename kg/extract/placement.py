@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.language import Parsed
-from kg.extract.placegrammar import Candidate, PlaceWords
+from kg.extract.mentions import Found
+from kg.extract.placewords import Candidate, PlaceWords
 from kg.placenames import Place, PlaceIndex
 
 _KM_PER_DEGREE = 111.2
 # More than all weights together.
 _GOVERNS = 1000.0
+_POINTS = ("locality", "admin2")
 
 
 class Placement:
@@ -32,7 +34,11 @@ class Placement:
         self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
         self.demonyms = _demonyms(parsed, texts, names, index)
         self.chosen: dict[int, Place] = {}
+        self.points: set[tuple[str, Place]] = set()
         self.by_start = {name.start: name for name in names}
+        self.held: dict[int, list[Candidate]] = defaultdict(list)
+        for name in names:
+            self.held[name.container].append(name)
 
     def _surface(self, name: Candidate) -> str:
         """What mentions of one place share: "Hakkari province" and "Hakkari"; "Boone County" is not "Boone"."""
@@ -44,18 +50,29 @@ class Placement:
         self.chosen = {start: places[0] for start, places in self.places.items() if len(places) == 1}
         for _ in range(int(self.weights["passes"])):
             self.chosen = self._pass()
-        return {start: place for start, place in self.chosen.items() if self._plausible(start, place)}
+        votes = _Votes(self.chosen, self.surface, self.demonyms, self.weights)
+        return {start: place for start, place in self.chosen.items() if self._plausible(start, place, votes)}
 
-    def _plausible(self, start: int, place: Place) -> bool:
-        """False for a small place in a country of which nothing else in the document speaks: a mere namesake."""
-        if place.population >= self.weights["small"] or place.level in ("country", "admin1"):
+    def _plausible(self, start: int, place: Place, votes: _Votes) -> bool:
+        """False for a mere namesake: a lesser place in a country of which the document's other names hardly speak."""
+        weight, name = self.weights, self.by_start[start]
+        capital = self.index.country_of(place.name) == place.country
+        if place.level in ("country", "admin1") or place.country is None or capital or "dateline" in name.signs:
             return True
-        others = [other.country for at, other in self.chosen.items() if self.surface[at] != self.surface[start]]
-        spoken_of = Counter(country for country in others if country) + self.demonyms
-        return place.country is None or place.country in spoken_of or spoken_of.total() < self.weights["evidence"]
+        countries, _ = votes.without(self.surface[start])
+        share = countries.get(place.country, 0.0)
+        most = max(countries.values(), default=0.0)
+        leans = most >= weight["lean"]
+        if name.levels and place.level not in name.levels:
+            return share >= weight["mismatch"] * most
+        if share > (weight["hardly"] if leans else 0.0) or votes.total(self.surface[start]) < weight["evidence"]:
+            return True
+        own = self.index.key(place.name) == self.surface[start]
+        return place.population >= weight["great" if leans or not own else "small"]
 
     def _pass(self) -> dict[int, Place]:
         votes = _Votes(self.chosen, self.surface, self.demonyms, self.weights)
+        self.points = {(self.surface[at], place) for at, place in self.chosen.items() if place.level in _POINTS}
         best: dict[str, tuple[float, Place]] = {}
         own: dict[int, tuple[float, Place]] = {}
         governed: dict[str, bool] = {}
@@ -126,18 +143,58 @@ class Placement:
         score += weight["same_admin1"] * max((areas.get(outer, 0.0) for outer in chain), default=0.0)
         if name.container >= 0 and self._may_lie_in(place, name.container):
             score += weight["comma"]
-        if any(other.container == name.start and self._may_hold(place, other) for other in self.names):
+        if any(self._may_hold(place, other) for other in self.held.get(name.start, ())):
             score += weight["comma"]
-        others = (other for start, other in self.chosen.items() if self.surface[start] != self.surface[name.start])
-        if place.level in ("locality", "admin2") and _near(place, others, weight["near_km"]):
+        if place.level in _POINTS and self._has_neighbour(place, name):
             score += weight["near"]
         return score
+
+    def _has_neighbour(self, place: Place, name: Candidate) -> bool:
+        """Whether another town or district of the document is near; whole countries and regions do not count."""
+        own, limit = self.surface[name.start], self.weights["near_km"]
+        return any(_distance(place, other) <= limit for surface, other in self.points
+                   if surface != own and other.id != place.id)
 
     def _may_lie_in(self, place: Place, container: int) -> bool:
         return any(outer.id in place.within for outer in self.places.get(container, ()))
 
     def _may_hold(self, place: Place, inner: Candidate) -> bool:
         return any(place.id in one.within for one in self.places[inner.start])
+
+
+def document_country(
+    parsed: Parsed, places: Sequence[Found], index: PlaceIndex, words: PlaceWords
+) -> str | None:
+    """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
+
+    Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
+    counts once, louder if repeated or in the title.
+    """
+    weight = {sign: words.resolution[f"lean_{sign}"] for sign in ("place", "country", "demonym", "speaker", "title")}
+    title = parsed.sentences[0].end if parsed.sentences else 0
+    heard: dict[tuple[str, str], float] = defaultdict(float)
+    for found in places:
+        place = index.get(found.link) if found.link else None
+        if place is None or place.country is None:
+            continue
+        speaks = found.rule == "place.metonym"
+        sign = "speaker" if speaks else "country" if place.level == "country" else "place"
+        heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
+    demonyms = _demonyms(parsed, [token.text for token in parsed.doc], places, index)
+    for code, count in demonyms.items():
+        heard[code, ""] += weight["demonym"] ** 2 * count
+    countries: dict[str, float] = defaultdict(float)
+    for (code, _), loudness in heard.items():
+        countries[code] += math.sqrt(loudness)
+    return _leader(countries, words.resolution)
+
+
+def _leader(countries: Mapping[str, float], weights: Mapping[str, float]) -> str | None:
+    """The country clearly ahead of all others, if enough is said of it."""
+    ranked = sorted(countries.items(), key=lambda row: (-row[1], row[0]))
+    if not ranked or ranked[0][1] < weights["lean_enough"]:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= weights["lean_ahead"] * ranked[1][1] else None
 
 
 class _Votes:
@@ -166,6 +223,10 @@ class _Votes:
         self._add(own, countries, areas, -1)
         return _shares(countries), _shares(areas)
 
+    def total(self, name: str) -> float:
+        """How much other names and demonyms tell of countries at all."""
+        return sum(self.countries.values()) - sum(weight for place, weight in self.names.get(name, ()) if place.country)
+
     @staticmethod
     def _add(
         own: Sequence[tuple[Place, float]], countries: dict[str, float], areas: dict[str, float], sign: int
@@ -178,7 +239,7 @@ class _Votes:
 
 
 def _demonyms(
-    parsed: Parsed, texts: Sequence[str], names: Sequence[Candidate], index: PlaceIndex
+    parsed: Parsed, texts: Sequence[str], names: Iterable[Candidate | Found], index: PlaceIndex
 ) -> Counter[str]:
     """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
     taken = {token for name in names for token in range(name.start, name.end)}
@@ -195,13 +256,7 @@ def _demonyms(
 
 def _shares(counts: Mapping[str, float]) -> dict[str, float]:
     total = sum(counts.values())
-    return {key: count / total for key, count in counts.items()} if total > 1e-9 else {}
-
-
-def _near(place: Place, others: Iterable[Place], kilometres: float) -> bool:
-    """Whether another place of the document lies within a distance; whole countries and regions do not count."""
-    return any(other.id != place.id and other.level in ("locality", "admin2")
-               and _distance(place, other) <= kilometres for other in others)
+    return {key: count / total for key, count in counts.items() if count > 1e-9} if total > 1e-9 else {}
 
 
 def _distance(one: Place, other: Place) -> float:

@@ -11,9 +11,10 @@ from spacy.tokens import Span
 from kg.errors import KnowledgeError
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, without_overlaps
-from kg.extract.placegrammar import Candidate, PlaceWords, Reader
+from kg.extract.placegrammar import Reader
 from kg.extract.placement import Placement
 from kg.extract.placenesting import containers, leads_to
+from kg.extract.placewords import Candidate, PlaceWords
 from kg.extract.unknownplaces import unknown_places
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
@@ -54,7 +55,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     hints = [name for name in hits if name.start not in starts and name.hints(words)]
     chosen = Placement(parsed, reader.texts, [*names, *hints], index, words).run()
     found = [_found(reader, name, chosen.get(name.start)) for name in names
-             if name.start in chosen or "kind" in name.signs or not name.ids]
+             if name.start in chosen or not words.locating_alone.isdisjoint(name.signs) or not name.ids]
     return list(without_overlaps(found))
 
 
@@ -234,7 +235,7 @@ def _found(reader: Reader, name: Candidate, place: Place | None) -> Found:
     doc = reader.doc
     if place is None:
         text = reader.parsed.quote(name.start, name.end)
-        rule = "place.grammar" if "kind" in name.signs else "place.located"
+        rule = "place.located" if reader.words.naming.isdisjoint(name.signs) else "place.grammar"
         return Found(name.kind_start, name.kind_end, name.head, Kind.PLACE, rule, text)
     verb = doc[name.head].head
     speaks = doc[name.head].dep_ == "nsubj" and verb.lemma_ in reader.words.speech_verbs

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from spacy.tokens import Token
 
-from kg.extract.placegrammar import Candidate, Reader
+from kg.extract.placegrammar import Reader
+from kg.extract.placewords import Candidate
 from kg.placenames import PlaceIndex
 
 _LONGEST = 4
@@ -19,7 +21,8 @@ def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]
     A name with a word for its kind has the sign "kind"; one that only a preposition places has "locative".
     """
     found: list[Candidate] = []
-    for name in (*_of_a_kind(reader, index), *_of_kinds(reader, index), *_located(reader)):
+    readings = (_of_a_kind(reader, index), _of_kinds(reader, index), _apposed(reader), _natural(reader))
+    for name in chain(*readings, _located(reader)):
         if not _overlaps(name, [*known, *found]):
             found.append(name)
     found += [name for name in _recurring(reader, found) if not _overlaps(name, [*known, *found])]
@@ -33,14 +36,25 @@ def _of_a_kind(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         kind = text.lower()
         if kind not in words.telling_kinds and kind not in words.telling_before:
             continue
-        start = _run(reader, at, -1)
+        start = _run(reader, at, -1, kind_at=at)
         if start < at and kind in words.telling_kinds and _opens_well(reader, start, at):
+            start = _widened(reader, start)
             yield _named(reader, index, start, at, kind, (start, at + 1))
         elif reader.lower(at + 1) == "of" and text.islower():
             first = at + 2 + (reader.lower(at + 2) == "the")
-            last = _run(reader, first - 1, 1) + 1
+            last = _stretch(reader, first, said=True)
             if last > first and not _goes_on(reader, last):
                 yield _named(reader, index, first, last, kind, (first, last))
+
+
+def _widened(reader: Reader, start: int) -> int:
+    """The start of a name with its compass word ("West Wollega") and with what hyphens tie to it ("Dasht-e-Barchi")."""
+    while start > 1 and reader.texts[start - 1] == "-" and not reader.doc[start - 1].whitespace_:
+        start -= 2
+    while start < len(reader.doc) and not reader.texts[start][0].isupper():
+        start += 1
+    before = reader.texts[start - 1] if start else ""
+    return start - 1 if before.istitle() and before.lower() in reader.words.compass else start
 
 
 def _opens_well(reader: Reader, start: int, at: int) -> bool:
@@ -69,15 +83,38 @@ def _of_kinds(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
                 break
 
 
+def _apposed(reader: Reader) -> Iterator[Candidate]:
+    """Names that an apposition calls a place: "Damra, a dusty market town on the road to …"."""
+    for at, text in enumerate(reader.texts):
+        if text != "," or not reader.apposed_kind(at):
+            continue
+        start = _run(reader, at, -1)
+        if start < at and reader.texts[at - 1] not in reader.surnames and reader.lower(start) not in reader.words.never:
+            yield Candidate(start, at, (), frozenset(), start, at, ["kind"])
+
+
 def _located(reader: Reader) -> Iterator[Candidate]:
     """Names that follow a preposition of place and have no better reading: "at Damra", "near Umm Kesht"."""
-    for at, token in enumerate(reader.doc):
-        if reader.lower(at) not in reader.words.locative or token.pos_ not in ("ADP", "SCONJ", "ADV"):
+    locative = reader.words.locative
+    for at, text in enumerate(reader.texts):
+        if text.lower() not in locative or (token := reader.doc[at]).pos_ not in ("ADP", "SCONJ", "ADV"):
             continue
         first = at + 1 + sum(1 for _ in _compass(reader, at + 1))
         last = _stretch(reader, first)
         if last > first and _reads_as_place(reader, token, first, last):
             yield Candidate(first, last, (), frozenset(), first, last, ["locative"])
+
+
+def _natural(reader: Reader) -> Iterator[Candidate]:
+    """Waters and lands with an article: "in the Indian Ocean", "on the Sarda River"."""
+    for at, text in enumerate(reader.texts):
+        if at and text.istitle() and text.lower() in reader.words.natural_heads:
+            start = at
+            while start and at - start < _LONGEST and reader.texts[start - 1].istitle() and (
+                    reader.doc[start - 1].is_alpha):
+                start -= 1
+            if start < at and reader.lower(start - 1) == "the" and not _goes_on(reader, at + 1):
+                yield Candidate(start, at + 1, (), frozenset(), start, at + 1, ["kind"])
 
 
 def _compass(reader: Reader, at: int) -> Iterator[int]:
@@ -86,11 +123,14 @@ def _compass(reader: Reader, at: int) -> Iterator[int]:
         at += 1
 
 
-def _stretch(reader: Reader, first: int) -> int:
-    """The end of a run of names from a token, over hyphens and articles: "Ramlet al-Beyda", "Umm el Qasr"."""
+def _stretch(reader: Reader, first: int, *, said: bool = False) -> int:
+    """The end of a run of names from a token, over hyphens and articles: "Ramlet al-Beyda", "Umm el Qasr".
+
+    Where the text has `said` that a place's name follows, the tagger's part of speech does not matter.
+    """
     end = first
     while end < len(reader.doc) and end - first < 2 * _LONGEST:
-        named = names_a_place(reader, reader.doc[end]) and reader.doc[end].pos_ != "ADJ"
+        named = names_a_place(reader, reader.doc[end], said=said) and (said or reader.doc[end].pos_ != "ADJ")
         if not named and not (end + 1 < len(reader.doc) and _ties(reader, end, first)):
             break
         end += 1
@@ -131,12 +171,13 @@ def _owns(reader: Reader, end: int) -> bool:
 
 
 def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> bool:
-    """A recogniser's "organisation" outweighs all but "near"; "person" weighs little after a preposition of place."""
+    """Not for peoples, dates and works; a one-word "organisation" may be a place where nobody works or invests."""
     labels = {token.ent_type_ for token in reader.doc[first:last]}
     if labels & {"NORP", "DATE", "TIME", "EVENT", "LANGUAGE", "LAW", "PRODUCT", "WORK_OF_ART"}:
         return False
     if "ORG" in labels:
-        return preposition.lower_ in ("near", "outside") and last - first == 1
+        staff = preposition.head.lemma_.lower() in reader.words.staff_words
+        return last - first == 1 and not staff and preposition.lower_ != "within"
     return True
 
 
@@ -158,8 +199,8 @@ def _recurring(reader: Reader, found: Sequence[Candidate]) -> Iterator[Candidate
     for at, text in enumerate(reader.texts):
         for name in texts.get(text, ()):
             end = at + name.end - name.start
-            if at != name.start and reader.texts[at:end] == reader.texts[name.start:name.end] and _stands_alone(
-                    reader, at, end):
+            same = at != name.start and reader.texts[at:end] == reader.texts[name.start:name.end]
+            if same and _stands_alone(reader, at, end):
                 yield Candidate(at, end, name.ids, name.levels, at, end, list(name.signs))
                 break
 
@@ -172,7 +213,14 @@ def _stands_alone(reader: Reader, start: int, end: int) -> bool:
         after is not None and names_a_place(reader, after) and not after.is_sent_start)
     titled = before is not None and before.lower_.rstrip(".") in reader.words.titles
     hyphened = any(token is not None and token.text == "-" for token in (before, after))
+    touches = touches or _qualifies_building(reader, end)
     return not touches and not titled and not hyphened and reader.texts[end - 1] not in reader.surnames
+
+
+def _qualifies_building(reader: Reader, end: int) -> bool:
+    """Whether a word for a building or body soon follows a name: "the Mandra police station"."""
+    return any(reader.lower(at) in reader.words.facility_heads and all(
+        reader.doc[one].pos_ in ("NOUN", "PROPN", "ADJ") for one in range(end, at)) for at in range(end, end + 3))
 
 
 def _named(
@@ -182,21 +230,27 @@ def _named(
     return Candidate(start, end, ids, frozenset(reader.words.kinds[kind]), *span, ["kind"])
 
 
-def _run(reader: Reader, at: int, step: int) -> int:
-    """The last token of the run of names that begins beside a token, going left (-1) or right (1)."""
+def _run(reader: Reader, at: int, step: int, *, kind_at: int = -1) -> int:
+    """The last token of the run of names that begins beside a token, going left (-1) or right (1).
+
+    The recogniser takes "the Rimal quarter" for a date: before a kind in the same phrase its label does not count.
+    """
     edge = at
+    dated = kind_at >= 0 and reader.doc[kind_at].ent_type_ == "DATE"
     while abs(edge - at) < _LONGEST and 0 <= edge + step < len(reader.doc):
-        if not names_a_place(reader, reader.doc[edge + step]):
+        if not names_a_place(reader, reader.doc[edge + step], dated=dated):
             break
         edge += step
     return edge
 
 
-def names_a_place(reader: Reader, token: Token) -> bool:
+def names_a_place(reader: Reader, token: Token, *, dated: bool = False, said: bool = False) -> bool:
     """Whether a word may be part of an unknown place's name."""
     words = reader.words
-    named = token.text[0].isupper() and token.is_alpha and token.pos_ in ("PROPN", "X", "ADJ", "NOUN")
+    named = token.text[0].isupper() and token.is_alpha and (said or token.pos_ in ("PROPN", "X", "ADJ", "NOUN"))
     barred = words.no_names | words.compass | words.titles | words.organisation_heads
+    if dated and named and token.ent_type_ == "DATE":
+        return token.lower_ not in barred and token.lower_ not in words.never
     return named and token.lower_ not in barred and token.ent_type_ not in ("NORP", "DATE", "TIME", "ORDINAL")
 
 
