@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
@@ -16,12 +15,9 @@ from kg.settings import Settings
 
 FILE, LEXICON = "case.yaml", "case_lexicon.txt"
 Words = frozenset[str]
-_ENDINGS = (("men", "man"), ("people", "person"), ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
-            ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("less", ""))
-_PREFIX = re.compile(r"^(?:un|re|non|anti|counter|pre|sub|over|out|mis|dis|inter|super|co|ex|semi|ultra|narco|para)"
-                     r"(?=\w{5})")
 # A short string of the vocabulary may be a piece of a word that the tagger looks at.
 _PIECE = 3
+_LEAST_STEM = 5
 # Longer words in capitals were shouted rather than abbreviated.
 _ACRONYM = 5
 
@@ -62,6 +58,8 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     longest_quoted_name: int
     marks: tuple[str, ...]
     heads_after_names: Words
+    endings: tuple[tuple[str, str], ...]
+    prefixes: tuple[str, ...]
 
 
 class CaseLexicon:
@@ -93,7 +91,7 @@ class CaseLexicon:
 
     def noun(self, word: str) -> bool:
         """Whether a word is a common noun, in the singular or the plural."""
-        return word in self._nouns or any(stem in self._nouns for stem in _stems(word))
+        return word in self._nouns or any(stem in self._nouns for stem in self._stems_of(word))
 
     def _sort(self, word: str) -> Sort:
         words = self.words
@@ -132,21 +130,22 @@ class CaseLexicon:
         return any(plural in self._seen for plural in _plurals(word))
 
     def _derived(self, word: str) -> bool:
-        bare = _PREFIX.sub("", word)
-        stems = [stem for stem in (*_stems(word), *_stems(bare), bare) if len(stem) > 2 and stem != word]
-        return any(stem in self._stems or (stem in self._nouns and (stem not in self._names or word not in self._titled))
-                   for stem in stems)
+        """Whether a word is inflected or derived from one that the tables have."""
+        bare = next((word[len(prefix):] for prefix in self.words.prefixes
+                     if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST_STEM), word)
+        stems = {*self._stems_of(word), *self._stems_of(bare), bare} - {word}
+        nouns = self._nouns.intersection(stems) - (self._names if word in self._titled else set())
+        return bool(nouns) or not self._stems.isdisjoint(stems)
+
+    def _stems_of(self, word: str) -> list[str]:
+        """What a word may be inflected from."""
+        found = [word[:-len(ending)] + instead for ending, instead in self.words.endings if word.endswith(ending)]
+        found += [stem[:-1] for stem in found if len(stem) > _PIECE and stem[-1] == stem[-2]]
+        return [stem for stem in found if len(stem) > 2]
 
 
 def _plurals(word: str) -> tuple[str, ...]:
     return (f"{word}s", f"{word}es", f"{word[:-1]}ies" if word.endswith("y") else f"{word}s")
-
-
-def _stems(word: str) -> list[str]:
-    """What a word may be inflected from."""
-    found = [word[:-len(ending)] + instead for ending, instead in _ENDINGS if word.endswith(ending)]
-    found += [stem[:-1] for stem in found if len(stem) > _PIECE and stem[-1] == stem[-2]]
-    return [stem for stem in found if len(stem) > 2]
 
 
 def _tables(nlp: Language) -> tuple[set[str], set[str]]:
