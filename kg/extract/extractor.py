@@ -133,6 +133,8 @@ class Extractor:
         speaker = None
         if stance.speaker is not None and stance.speaker.referent is not None:
             speaker = ledger.entity(stance.speaker.referent)
+        elif stance.speaker_span is not None:
+            speaker = ledger.parsed.quote(*stance.speaker_span)
         return Relation(id=number, subject=key[0], predicate=key[1], object=key[2], status=found.status,
                         speaker=speaker, evidence=ledger.sentence(found.trigger), rule=found.rule,
                         confidence=found.confidence)
