@@ -79,6 +79,16 @@ def _after_comma(head: Token, child: Token) -> bool:
     return _comma_between(head, child) or child.dep_ in {"cc", "conj"}
 
 
+def _inside(pronoun: Token, subject: Token) -> bool:
+    """Whether a pronoun stands in the very phrase of a noun, which it then cannot mean; a list or a clause is another."""
+    node = pronoun
+    while node.head != node and node != subject:
+        if node.dep_ in {"conj", "relcl", "appos"}:
+            return False
+        node = node.head
+    return node == subject
+
+
 class Ends:
     """One document's mentions, asked what a token stands for."""
 
@@ -180,7 +190,7 @@ class Ends:
                 return None
             node = node.head
             subject = grammatical_subject(node) if node.pos_ in {"VERB", "AUX"} else None
-            if subject is None or subject.i >= pronoun.i:
+            if subject is None or subject.i >= pronoun.i or _inside(pronoun, subject):
                 continue
             found = None if skip_own else self._named_topic(subject, wanted)
             skip_own = False
@@ -197,9 +207,9 @@ class Ends:
         if number == 0:
             return None
         last = self.parsed.sentences[number - 1]
-        subject = grammatical_subject(last.root) if last.root.pos_ in {"VERB", "AUX"} else None
-        topic = self._named_topic(subject, wanted) if subject is not None else None
-        return topic or self._only(last.start, last.end, kinds)
+        subjects = [child for child in last.root.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+        topics = (self._named_topic(subject, wanted - {Kind.PLACE}) for subject in reversed(subjects))
+        return next((topic for topic in topics if topic is not None), None) or self._only(last.start, last.end, kinds)
 
     def _only(self, start: int, end: int, kinds: frozenset[Kind]) -> Found | None:
         """The last of the groups, forces or persons between two tokens, if their names all name one."""
@@ -210,10 +220,12 @@ class Ends:
     def person(self, token: Token) -> Found | None:
         """A person by name whom no mention covers: two proper nouns or more in a role that only people have."""
         start = token.i
-        while start > 0 and self.parsed.doc[start - 1].dep_ == "compound" and self.parsed.doc[start - 1].head == token:
+        while start > token.sent.start and self.parsed.doc[start - 1].head == token and (
+                self.parsed.doc[start - 1].pos_ in {"PROPN", "PUNCT"}) and self.parsed.doc[start - 1].text != ",":
             start -= 1
         words = self.parsed.doc[start:token.i + 1]
-        proper = len(words) > 1 and all(word.pos_ == "PROPN" and word.text[:1].isupper() for word in words)
+        proper = len(words) > 1 and all(word.pos_ == "PROPN" or word.tag_ == "HYPH" for word in words) and (
+            words[0].text[:1].isupper() and words[-1].text[:1].isupper())
         if not proper or self.mentions.within(start, token.i + 1) or self.mentions.at(start) is not None:
             return None
         name = self.parsed.quote(start, token.i + 1)

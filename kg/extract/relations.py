@@ -13,7 +13,7 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_ends import clause, is_specific, kind_of, phrase, with_complement
+from kg.extract.relation_ends import clause, is_named, is_specific, kind_of, phrase, with_complement
 from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
 from kg.records import Kind
@@ -191,8 +191,11 @@ def _distinct_ends(subject: Found, other: End) -> bool:
 
 
 def _concerns(pair: tuple[Found, End], roles: Roles) -> bool:
-    return any(isinstance(end, Found) and kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed)
-               for end in pair)
+    """Whether a pair concerns the conflict: one end is a group or a force; only of groups is a mere thing an end."""
+    subject, other = pair
+    if not isinstance(other, Found):
+        return kind_of(subject) is Kind.GROUP and is_named(subject)
+    return any(kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed) for end in (subject, other))
 
 
 def _confidence(card: Card, trigger: Token, subject: Found, other: End, status: str) -> float:
