@@ -70,7 +70,7 @@ class ActorWriter:
         status = self._status(draft, found, stance)
         if status in _OWN and found.kind not in _SPEAKING:
             return None
-        if status is None or (status not in _OWN and self._claim_tells(draft, frame, found)):
+        if status is None or (status not in _OWN and self._claim_tells(draft, frame, governor, found)):
             return None
         status = "suspected" if status in {"stated", "attributed"} and self.agency.doubted(token) else status
         part = "claimant" if status in _OWN else "perpetrator" if role == "perpetrator" else "participant"
@@ -85,10 +85,11 @@ class ActorWriter:
         himself = self.reading.mentions.at(token.i)
         return self.agency.represented(found, "claimed") if himself is None or himself.kind is not Kind.PERSON else None
 
-    def _claim_tells(self, draft: Draft, frame: Frame, found: Found) -> bool:
+    def _claim_tells(self, draft: Draft, frame: Frame, governor: Token, found: Found) -> bool:
         """Whether a claim about this very clause says it of this doer: "admitted killing", "accused of killing"."""
         doc = self.reading.parsed.doc
-        claims = [c for i in draft.incidents for c in i.claims if frame.trigger in c.about and frame.form == "verb"]
+        claims = [c for i in draft.incidents for c in i.claims if frame.trigger in c.about
+                  and (frame.form == "verb" or doc[c.trigger].is_ancestor(governor))]
         return any((m := self.agency.voice(doc[t], c.stance.speaker)) is not None and m.referent is found.referent
                    for c in claims for t in c.actors)
 
@@ -150,7 +151,7 @@ class ActorWriter:
         if found is None or found.referent is None:
             return
         cue = self.reading.parsed.doc[claim.stance.cue] if claim.stance.cue is not None else None
-        status = self.agency.status(found, claim.stance, cue) if claim.status == DEED else claim.status
+        status = self._deed_status(found, claim.stance, cue) if claim.status == DEED else claim.status
         if status is None or (status in _OWN and found.kind not in _SPEAKING):
             return
         family = DEED if claim.status == DEED else status
@@ -159,6 +160,12 @@ class ActorWriter:
         yield Actor(entity=entity, role="claimant" if status in _OWN else "perpetrator", status=status,
                     speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule,
                     confidence=round(certainty, 2))
+
+    def _deed_status(self, found: Found, stance: Stance, cue: Token | None) -> str | None:
+        """As for a doer; one who "may be behind" what has happened is suspected of it."""
+        if stance.status == "hypothetical" and cue is not None and cue.tag_ == "MD":
+            return "suspected" if cue.lower_ in self.words.doubts else None
+        return self.agency.status(found, stance, cue)
 
     def _sides(self, claim: Claim, found: Found, token: Token, status: str) -> tuple[str, str | None]:
         """The entity of the actor and the speaker: a spokesman speaks for his group, an accuser for himself."""

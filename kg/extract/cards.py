@@ -66,6 +66,7 @@ class ClaimVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups_only: bool = False
     answers: bool = False
     reported: bool = False
+    past: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_claims: frozenset[str]
     answerable: frozenset[str]
     unknown: frozenset[str]
+    obliging: frozenset[str]
     negative_conjunctions: frozenset[str]
     documents: frozenset[str]
     authors: tuple[str, ...]

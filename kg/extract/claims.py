@@ -76,7 +76,9 @@ class ClaimFinder:
     def _read_verb(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Claim | None:
         stance = self.stance_of(verb.i)
         governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger == verb.head.i for c in self.found[-1:])
-        if governed if line.status == DEED else stance.status in _VOID or self._neither(verb):
+        if governed if line.status == DEED else stance.status in _VOID or self._not_done(verb):
+            return None
+        if line.past and verb.tag_ not in {"VBD", "VBN"}:
             return None
         aim = self.aims.aim(verb, line, companions)
         if not self._fits(verb, line, companions, aim, stance):
@@ -90,8 +92,10 @@ class ClaimFinder:
         return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
 
-    def _neither(self, verb: Token) -> bool:
-        """Whether the verb is the second of "neither confirmed nor denied"."""
+    def _not_done(self, verb: Token) -> bool:
+        """Whether the verb is the second of "neither confirmed nor denied", or what one "had to" do."""
+        if verb.dep_ == "xcomp" and verb.tag_ == "VB" and lemma(verb.head) in self.words.obliging:
+            return True
         return verb.dep_ == "conj" and any(c.lower_ in self.words.negative_conjunctions for c in verb.head.children)
 
     def _fits(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: Aim, stance: Stance) -> bool:
@@ -164,14 +168,17 @@ class ClaimFinder:
         named = grammar.possessors(token) + grammar.prepositional(token, *self.words.authors)
         speaking = [t for c in signed for x in [c, *c.children] if x.dep_ in {"acl", "xcomp"}
                     for t in grammar.prepositional(x, "for", "from")]
-        return named + [t for clause in signed for t in grammar.by_agent(clause)] + speaking
+        named += [t for clause in signed for t in grammar.by_agent(clause)] + speaking
+        issued = token.dep_ == "dobj" and lemma(token.head) in self.words.made_known
+        return named or (grammar.agents(token.head) if issued else [])
 
     def _accuser(self, verb: Token, line: ClaimVerb, companions: list[Token], aim: Aim,
                  actors: list[Token]) -> int | None:
         """Who lays it at their door: neither the event nor a word of the accusation ("suspicion fell on")."""
         if line.accused is None or line.status == DEED:
             return None
-        for token in grammar.agents(verb):
+        own = [t for t in verb.children if t.dep_ == "nsubj" and not grammar.is_passive(verb)]
+        for token in dict.fromkeys([*grammar.agents(verb), *own]):
             named = token.pos_ != "PRON" or self.mentions.at(token.i) is not None
             if token.i not in aim.events and token not in companions and token not in actors and named and (
                     token.i not in self.events):
