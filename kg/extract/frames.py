@@ -97,7 +97,8 @@ class FrameFinder:
         """The building or vehicle where it happens, for kinds of attack that are aimed at their site."""
         if trigger.site:
             near = grammar.prepositional(word, *self.words.prepositions["place"])
-            near += [t for noun in near if lemma(noun) in self.words.partitives for t in grammar.prepositional(noun, "of")]
+            near += [of for noun in near if lemma(noun) in self.words.partitives
+                     for of in grammar.prepositional(noun, "of")]
             frame.add(trigger.site, [t for t in near if self._any_kind([t], (Kind.FACILITY, Kind.PROJECT, Kind.THING))])
 
     def _suffers(self, noun: Token, trigger: Trigger) -> bool:
