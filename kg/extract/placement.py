@@ -68,6 +68,9 @@ class Placement:
         if share > (weight["hardly"] if leans else 0.0) or votes.total(self.surface[start]) < weight["evidence"]:
             return True
         own = self.index.key(place.name) == self.surface[start]
+        if own and place.population >= weight["small"] and not name.levels:
+            others = (other.population for other in self.places[start] if other.id not in (place.id, *place.within))
+            leans = leans and place.population < weight["renown"] * max(others, default=0)
         return place.population >= weight["great" if leans or not own else "small"]
 
     def _pass(self) -> dict[int, Place]:

@@ -15,7 +15,7 @@ from kg.extract.placegrammar import Reader
 from kg.extract.placement import Placement
 from kg.extract.placenesting import containers, leads_to
 from kg.extract.placewords import Candidate, PlaceWords
-from kg.extract.unknownplaces import unknown_places
+from kg.extract.unknownplaces import names_somewhere, unknown_places
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
 from kg.settings import Settings
@@ -55,7 +55,7 @@ def find_places(parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> list[Fo
     hints = [name for name in hits if name.start not in starts and name.hints(words)]
     chosen = Placement(parsed, reader.texts, [*names, *hints], index, words).run()
     found = [_found(reader, name, chosen.get(name.start)) for name in names
-             if name.start in chosen or not words.locating_alone.isdisjoint(name.signs) or not name.ids]
+             if name.start in chosen or not name.ids or names_somewhere(reader, name)]
     return list(without_overlaps(found))
 
 

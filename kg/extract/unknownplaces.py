@@ -59,7 +59,7 @@ def _widened(reader: Reader, start: int) -> int:
 
 def _opens_well(reader: Reader, start: int, at: int) -> bool:
     """Whether a run before a kind is a name: not just a sentence's first word; before a capitalised kind, placed."""
-    if reader.doc[start].is_sent_start:
+    if reader.doc[start].is_sent_start or reader.lower(start - 1) in ("a", "an"):
         return False
     if reader.texts[at].islower():
         return True
@@ -217,6 +217,15 @@ def _stands_alone(reader: Reader, start: int, end: int) -> bool:
     return not touches and not titled and not hyphened and reader.texts[end - 1] not in reader.surnames
 
 
+def names_somewhere(reader: Reader, name: Candidate) -> bool:
+    """Whether a gazetteer name of which no bearer is likely here still names a place that the gazetteer lacks."""
+    if reader.words.locating_alone.isdisjoint(name.signs) or reader.lower(name.end - 1) in reader.words.facility_heads:
+        return False
+    if not reader.words.naming.isdisjoint(name.signs):
+        return True
+    return reader.lower(name.start - 1) != "the" and not _qualifies_building(reader, name.end)
+
+
 def _qualifies_building(reader: Reader, end: int) -> bool:
     """Whether a word for a building or body soon follows a name: "the Mandra police station"."""
     return any(reader.lower(at) in reader.words.facility_heads and all(
@@ -248,6 +257,8 @@ def names_a_place(reader: Reader, token: Token, *, dated: bool = False, said: bo
     """Whether a word may be part of an unknown place's name."""
     words = reader.words
     named = token.text[0].isupper() and token.is_alpha and (said or token.pos_ in ("PROPN", "X", "ADJ", "NOUN"))
+    if not reader.upper_case and len(token) > 1 and token.text[1].isupper():
+        return False
     barred = words.no_names | words.compass | words.titles | words.organisation_heads
     if dated and named and token.ent_type_ == "DATE":
         return token.lower_ not in barred and token.lower_ not in words.never
