@@ -72,7 +72,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no part of the owner;
     `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
     ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called"); whose
-    `undertakings` do something does it ("Red Path's campaign to …"); `by` names an agent, `listing` what stands on a list, unless a
+    `undertakings` do something does it ("Red Path's campaign to …"); `by` names an agent,
+    `forming` verbs a result, `within` a part of a place, `listing` what stands on a list, unless a
     `delisting` verb takes it off.
     """
 
@@ -90,6 +91,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     personal_pronouns: frozenset[str]
     reflexives: frozenset[str]
     by: frozenset[str]
+    forming: frozenset[str]
+    within: frozenset[str]
     listing: frozenset[str]
     delisting: frozenset[str]
     naming: frozenset[str]

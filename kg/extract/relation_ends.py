@@ -164,6 +164,8 @@ class Ends:
         above = self.beside(token)
         if above is not None:
             yield self.parsed.doc[above.head]
+        if token.lemma_.lower() in self.cards.within:  # "the east of Kandria"
+            yield from (noun for child in token.rights if child.lower_ in {"of", "in"} for noun in prepositional_of(child))
         if token.lemma_.lower() in self.cards.undertakings:
             yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "poss"})
         if token.lemma_.lower() in self.cards.members:

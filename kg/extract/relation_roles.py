@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.grammar import agents, antecedent, conjuncts, grammatical_subject, is_passive, patients
+from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, grammatical_subject, is_passive, patients
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
@@ -36,7 +36,8 @@ class Roles:
                    "clause": self._clause, "mandative": self._mandative, "wanted": self._wanted,
                    "where": self._where, "given": self._given,
                    "listed": self._listed, "reduced": self._reduced, "stated": self._stated,
-                   "standing": self._standing, "acting": self._acting, "equated": self._equated, "next": self._next}
+                   "standing": self._standing, "acting": self._acting, "equated": self._equated,
+                   "result": self._result, "next": self._next}
         tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
@@ -54,13 +55,29 @@ class Roles:
         before += [inner for child in before if child.dep_ in {"compound", "nmod"} for inner in child.lefts]
         return any(word.lower_ in self.cards.former for word in before)
 
-    def _agent(self, trigger: Token) -> list[Token]:
-        return agents(trigger)
+    @staticmethod
+    def _agent(trigger: Token) -> list[Token]:
+        """Who acts; of participles in a list ("backed and paid by Kandria") the last one may have the agent."""
+        acting = agents(trigger)
+        if acting or not is_passive(trigger):
+            return acting
+        return [agent for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN" for agent in by_agent(child)]
 
     def _patient(self, trigger: Token) -> list[Token]:
         if trigger.pos_ == "VERB" or any(child.dep_ == "dobj" for child in trigger.children):
-            return patients(trigger)
+            return patients(trigger) or self._shared_object(trigger)
         return self._described(trigger)
+
+    @staticmethod
+    def _shared_object(verb: Token) -> list[Token]:
+        """The object that a verb in a list takes over: "which Kandria fears and lists as …"."""
+        over = verb.head if verb.dep_ == "conj" else verb
+        return [antecedent(child) for child in over.lefts if child.dep_ == "dobj" and child.tag_ in {"WDT", "WP"}]
+
+    def _result(self, verb: Token) -> list[Token]:
+        """What comes of a merger: "merged to form Red Path"."""
+        return [made for child in verb.rights if child.lemma_ in self.cards.forming and child.dep_ in {"xcomp", "advcl"}
+                for made in [*patients(child), *self._complements(child)]]
 
     def _described(self, trigger: Token) -> list[Token]:
         """Whom an adjective or participle describes: its noun, or the subject it is predicated of."""

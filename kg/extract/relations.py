@@ -123,7 +123,7 @@ def _is_group(mention: Found) -> bool:
 def _conditions(card: Card, trigger: Token) -> bool:
     near = {child.lemma_.lower() for child in trigger.children} | {child.lower_ for child in trigger.children}
     for child in trigger.children:
-        if child.dep_ in {"dobj", "attr", "oprd", "acomp", "prep", "xcomp", "nsubjpass"}:
+        if child.dep_ in {"dobj", "attr", "oprd", "acomp", "prep", "xcomp", "nsubjpass", "agent", "ccomp"}:
             near |= {inner.lemma_.lower() for inner in child.children}
             near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
             # "designated Red Path and Green Hand as terrorist groups": the phrase may hang on the last of them.
