@@ -13,15 +13,20 @@ from spacy.language import Language
 from kg.extract.case_names import NameSpotter, Spelled
 from kg.extract.case_run import Run, Shape, Word
 from kg.extract.case_words import CaseLexicon, Sort, load_case_words, load_names
+from kg.extract.language import hard_wrapped
 from kg.extract.name_words import NameWords
 from kg.gazetteer import Gazetteer
 from kg.placenames import PlaceIndex
 from kg.settings import Settings
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPH, _LINE = re.compile(r"\n[ \t]*\n\s*"), re.compile(r"\n\s*")
+# A text without such a run of letters has nothing to restore.
+_SHOUTED = re.compile(r"[^\W\d_a-z][^a-z]{20,}")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z'’.-]+(?:[ /-][A-Z'’.-]+){0,3})(?: \([A-Z]+\))?"
     r"(?:, [^()\n]{2,40})?\s*(?:\([^)\n]{2,60}\))?\s*(?:--|–|—| - )\s*(?:\[[^\]]{2,90}\]\s*)*")
+# Letters of a code before its number: AK-47, RPG-7.
+_CODE = 3
 _NAMED = frozenset({Sort.NAME, Sort.UNKNOWN, Sort.EITHER})
 
 
@@ -39,6 +44,8 @@ class CaseRestorer:
         """The text to parse, as long as the given one; the very same text unless paragraphs of it are in capitals."""
         if "[" in text:
             text = self._marks.sub(lambda mark: " " * len(mark.group()), text)
+        if _SHOUTED.search(text) is None:
+            return text
         least = 1 if self._in_capitals(text, self._words.least_words) else self._words.least_words
         shouted = [(a, b) for a, b in _paragraphs(text) if self._in_capitals(text[a:b], least)]
         if not shouted:
@@ -152,7 +159,7 @@ class CaseRestorer:
         if word.fixed or not (word.lower in words.particles or word.lower in words.openers):
             return
         leads = i + 1 < len(run) and (run.joined(i) or run.gap(i) in {"-", "–"}) and self._next_titled(run, i)
-        inside = run.follows(i) and run.words[i - 1].titled
+        inside = run.follows(i) and (run.words[i - 1].titled or self._linked(run, i - 1))
         if not leads:
             word.shape = Shape.TITLE if word.sort in {Sort.NAME, Sort.UNKNOWN} and word.lower in words.openers \
                 else Shape.LOWER
@@ -163,6 +170,10 @@ class CaseRestorer:
             word.shape = Shape.LOWER
         elif word.sort in {Sort.NAME, Sort.UNKNOWN, Sort.EITHER}:
             word.shape = Shape.TITLE
+
+    def _linked(self, run: Run, i: int) -> bool:
+        """Whether a word is the small one of a name: the "de" of "Ana de la Torre"."""
+        return run.lower(i) in self._words.particles and run.follows(i) and run.words[i - 1].titled
 
     def _next_titled(self, run: Run, i: int) -> bool:
         at = i + 1
@@ -210,8 +221,9 @@ class CaseRestorer:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    boundary = _PARAGRAPH if hard_wrapped(text) else _LINE
     begin = 0
-    for gap in _PARAGRAPH.finditer(text):
+    for gap in boundary.finditer(text):
         yield begin, gap.start()
         begin = gap.end()
     yield begin, len(text)
@@ -224,6 +236,9 @@ def _code(run: Run, i: int, word: Word) -> bool:
     if "." in word.lower:
         return True
     digits = sum(c.isdigit() for c in word.lower)
+    numbered = i + 1 < len(run) and run.gap(i) == "-" and run.lower(i + 1).isdigit()
+    if numbered and len(word.lower) <= _CODE:
+        return True
     return 0 < digits < len(word.lower) and word.lower[0].isalpha()
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from kg.extract.case_run import Run
 from kg.extract.case_words import CaseLexicon, Sort
-from kg.gazetteer import Gazetteer, NameHit
+from kg.gazetteer import Entry, Gazetteer, NameHit
 from kg.placenames import Place, PlaceHit, PlaceIndex
+from kg.records import Kind
 
 _BRACKETED = re.compile(r"[(\[]([A-Z][A-Z\d.&/-]{1,11})[)\]]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{2,50})[\"”]")
@@ -74,7 +75,8 @@ class NameSpotter:
 
     def find(self, run: Run, countries: Counter[str]) -> list[Spelled]:
         """The names of a run, those of the tables first."""
-        known = [name for hit in self._gazetteer.find(run.text[run.start:run.end]) if (name := self._known(run, hit))]
+        known = [name for hit in self._gazetteer.find(run.text[run.start:run.end])
+                 if (name := self._known(run, hit, countries))]
         places = [name for hit in self._places.find(run.text[run.start:run.end])
                   if (name := self._place(run, hit, countries))]
         return [*known, *places, *self._introduced(run), *self._quoted(run), *self._bodies(run)]
@@ -85,27 +87,27 @@ class NameSpotter:
         last = bisect_left(starts, end + run.start)
         return (first, last) if first < last and starts[first] == start + run.start else None
 
-    def _known(self, run: Run, hit: NameHit) -> Spelled | None:
+    def _known(self, run: Run, hit: NameHit, countries: Counter[str]) -> Spelled | None:
         span = self._span(run, hit.start, hit.end)
         if span is None:
             return None
-        form = self._spelling(hit)
-        alone = span[1] - span[0] == 1
-        if alone and self._everyday(run.lower(span[0])):
+        entries = [self._gazetteer.entry(entry_id) for entry_id in hit.entries]
+        form = _spelling(hit, entries)
+        if form is None and entries[0].kind is Kind.WEAPON:
+            return None
+        word = run.lower(span[0])
+        if span[1] - span[0] == 1 and (self._everyday(word) or self._elsewhere(word, form, entries, countries)):
             return None
         return Spelled(*span, form)
+
+    def _elsewhere(self, word: str, form: str | None, entries: list[Entry], countries: Counter[str]) -> bool:
+        """Whether an acronym that looks like a common or given name belongs to a country the text does not speak of."""
+        likely = form is not None and form.isupper() and self._lexicon.sort(word) is Sort.NAME
+        return likely and not any(country in countries for entry in entries for country in entry.countries)
 
     def _everyday(self, word: str) -> bool:
         titles = self._lexicon.words.short_titles
         return word in titles or self._lexicon.function(word) or self._lexicon.sort(word) is Sort.COMMON
-
-    def _spelling(self, hit: NameHit) -> str | None:
-        plain = hit.form.casefold()
-        for entry_id in hit.entries:
-            for form in self._gazetteer.entry(entry_id).forms():
-                if form.casefold() == plain and len(form) == len(hit.form):
-                    return form
-        return None
 
     def _place(self, run: Run, hit: PlaceHit, countries: Counter[str]) -> Spelled | None:
         span = self._span(run, hit.start, hit.end)
@@ -116,21 +118,23 @@ class NameSpotter:
         sorts = [run.words[i].sort for i in range(*span)]
         known = any(place.level == "country" or place.population >= _KNOWN_CITY for place in places)
         if span[1] - span[0] == 1:
-            return Spelled(*span) if fits and self._single(run, span[0], sorts[0], known) else None
+            return Spelled(*span) if self._single(run, span[0], sorts[0], fits, known) else None
         named = known or any(sort is not Sort.COMMON for sort in sorts) or (
             run.lower(span[0]) in self._lexicon.words.openers)
         small = self._lexicon.function(run.lower(span[0])) and run.lower(span[0]) not in self._lexicon.words.openers
         return Spelled(*span) if fits and named and not small else None
 
-    def _single(self, run: Run, at: int, sort: Sort, known: bool) -> bool:
+    def _single(self, run: Run, at: int, sort: Sort, fits: bool, known: bool) -> bool:
         """Whether one word that is a place's name is so here: a common word only where it stands like one."""
-        if sort in {Sort.NAME, Sort.UNKNOWN}:
-            return True
-        located = run.follows(at) and run.lower(at - 1) in self._lexicon.words.locative
+        words = self._lexicon.words
+        before = run.lower(at - 1) if run.follows(at) else ""
+        if sort is Sort.EITHER:
+            return known or before in words.locative or (before == "of" and run.lower(at - 2) in words.place_kinds)
         if sort is Sort.COMMON:
             word = run.lower(at)
-            return located and not run.joined(at) and not self._lexicon.noun(word) and not self._lexicon.function(word)
-        return known or located or (run.follows(at) and run.lower(at - 1) == "of")
+            plain = self._lexicon.noun(word) or self._lexicon.function(word)
+            return fits and before in words.locative and not run.joined(at) and not plain
+        return fits
 
     def _introduced(self, run: Run) -> Iterator[Spelled]:
         """The long forms before acronyms in brackets."""
@@ -196,6 +200,13 @@ class NameSpotter:
                 if " ".join(run.lower(i) for i in range(at, end + 1)) not in words.not_names:
                     yield Spelled(at, end + 1)
             at = max(at, end) + 1
+
+
+def _spelling(hit: NameHit, entries: Iterable[Entry]) -> str | None:
+    """The form of a table that a hit in capitals is; None if it is a variant of one."""
+    plain = hit.form.casefold()
+    return next((form for entry in entries for form in entry.forms()
+                 if form.casefold() == plain and len(form) == len(hit.form)), None)
 
 
 def _fits(place: Place, countries: Counter[str]) -> bool:

@@ -55,6 +55,7 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lower: Words
     names: Words
     locative: Words
+    place_kinds: Words
     longest_quoted_name: int
     marks: tuple[str, ...]
     heads_after_names: Words
@@ -115,7 +116,7 @@ class CaseLexicon:
             return Sort.ACRONYM
         if word in self._titled or marked:
             return Sort.NAME
-        return Sort.COMMON if word in self._seen else Sort.UNKNOWN
+        return Sort.UNKNOWN
 
     def _listed_noun(self, word: str) -> Sort:
         """The sort of a noun of the lemma tables, which hold names too, in lower case."""

@@ -93,7 +93,7 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
 
     A line end closes a segment unless the text is hard-wrapped, when only a blank line does.
     """
-    boundary = _BLANK_LINE if _hard_wrapped(text) else _LINE
+    boundary = _BLANK_LINE if hard_wrapped(text) else _LINE
     begin = 0
     for gap in boundary.finditer(text):
         if gap.start() > begin:
@@ -109,7 +109,7 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
         yield text[begin:], ""
 
 
-def _hard_wrapped(text: str) -> bool:
+def hard_wrapped(text: str) -> bool:
     """Whether most lines were broken at a fixed width: they are of similar length and stop mid-sentence."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 4 or max(len(line) for line in lines) > 120:
