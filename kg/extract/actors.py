@@ -78,7 +78,7 @@ class ActorWriter:
         return Actor(entity=self.ledger.entity(group) if group is not None else self._entity(found), role=part,
                      status=status, speaker=None if status == "stated" else self.speaker(stance),
                      evidence=self.ledger.sentence(frame.trigger), rule=f"{frame.rule}.{role}",
-                     confidence=self.words.confidence["doer"])
+                     confidence=self.words.confidence["participant" if part == "participant" else "doer"])
 
     def _followed(self, found: Found, token: Token) -> Referent | None:
         """The group of a commander who tells what "his men" or "we" did."""
@@ -214,14 +214,23 @@ def settle_claims(drafts: Sequence[Draft], parsed: Parsed) -> None:
         for draft in drafts:
             for incident in [i for i in draft.incidents if not i.frames and _strays(draft, i, parsed)]:
                 incident.claims = [c for c in incident.claims if c.about]
-    for place, draft in enumerate(drafts):
+    for draft in drafts:
         for incident in [i for i in draft.incidents if any(c.number != 1 and not c.about for c in i.claims)]:
-            claims = [c for c in incident.claims if c.number != 1 and not c.about]
-            wanted = max(c.number for c in claims) or place + 1
-            before = [d for d in reversed(drafts[:place]) if d.family == "Attack" and _told_near(d, incident)]
-            for other in before[:wanted - 1]:
-                if not any(c in i.claims for i in other.incidents for c in claims):
-                    other.incidents.append(Incident(incident.sentence, claims=list(claims)))
+            _spread(draft, incident, drafts)
+
+
+def _spread(home: Draft, incident: Incident, drafts: Sequence[Draft]) -> None:
+    """Give the claims to several events to as many as were told last before them, whatever they were tied to."""
+    claims = [c for c in incident.claims if c.number != 1 and not c.about]
+    told = [(max(before), place) for place, d in enumerate(drafts) if d.family == "Attack" and (
+        before := [i.sentence for i in d.incidents if i.frames and 0 < incident.sentence - i.sentence <= _NEAR])]
+    wanted = max(c.number for c in claims) or len(told)
+    meant = [drafts[place] for _, place in sorted(told, reverse=True)[:wanted]]
+    for other in (d for d in meant if d is not home):
+        if not any(c in i.claims for i in other.incidents for c in claims):
+            other.incidents.append(Incident(incident.sentence, claims=list(claims)))
+    if wanted and len(meant) == wanted and all(d is not home for d in meant):
+        incident.claims = [c for c in incident.claims if c not in claims]
 
 
 def _strays(draft: Draft, incident: Incident, parsed: Parsed) -> bool:
@@ -231,10 +240,6 @@ def _strays(draft: Draft, incident: Incident, parsed: Parsed) -> bool:
     before = [n for n in range(incident.sentence) if starts[n] >= begin]
     told = {i.sentence for i in draft.incidents if i is not incident}
     return bool(before) and not told & {*before, incident.sentence}
-
-
-def _told_near(draft: Draft, incident: Incident) -> bool:
-    return 0 <= incident.sentence - draft.last_sentence <= _NEAR
 
 
 def representatives(stated: Iterable[FoundRelation]) -> Represents:
