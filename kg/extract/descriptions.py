@@ -52,10 +52,10 @@ def noun_kind(tokens: Tokens, i: int, start: int, words: NameWords) -> Kind | No
 
 def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
     people = words.people
+    if forms & people.men and (before & people.armed_modifiers or not forms & people.members_only):
+        return bool(before & people.armed_modifiers)
     if forms & people.members_only:
         return bool(before & people.militant_modifiers)
-    if forms & people.men:
-        return bool(before & people.armed_modifiers)
     return bool(forms & words.actors)
 
 

@@ -15,6 +15,7 @@ from kg.extract.mentions import Mentions
 from kg.records import Kind
 
 EVENT, OUTCOME, ANAPHOR, WEAPON = "event", "outcome", "anaphor", "weapon"
+_DIRECT = {"at", "against", "on"}
 _NOUNS = {"NOUN", "PROPN"}
 _ACTORS = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
 
@@ -91,6 +92,9 @@ class FrameFinder:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
         frame.other = any(child.lower_ in self.words.again for child in verb.children) or self._set_beside(verb)
         self._verb_prepositions(verb, frame)
+        if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
+            # "Set fire to the hall", "laid siege to the town".
+            frame.add("target", grammar.prepositional(verb, "to"))
         return frame
 
     def _site(self, word: Token, trigger: Trigger, frame: Frame) -> None:
@@ -173,7 +177,9 @@ class FrameFinder:
                 mention = self.mentions.at(noun.i)
                 weapon = mention is not None and mention.kind is Kind.WEAPON
                 thing = mention is not None and mention.kind not in {Kind.TIME, Kind.COUNT, Kind.WEAPON}
-                if (role == "weapon" and weapon) or (role == "target" and thing and not self._is_date(noun)):
+                direct = frame.sort == EVENT and not frame.weak and noun.head.lower_ in _DIRECT and noun.pos_ == "NOUN"
+                aimed = (thing or direct) and not self._is_date(noun) and lemma(noun) not in self.words.not_targets
+                if (role == "weapon" and weapon) or (role == "target" and aimed):
                     frame.add(role, [noun])
 
     def _is_date(self, noun: Token) -> bool:
@@ -233,6 +239,8 @@ class FrameFinder:
 
     def _by_name(self, token: Token) -> Token:
         """The name set beside a description ("the gang's chief, N. N."), if there is one."""
+        inner = grammar.prepositional(token, "of") if lemma(token) in self.words.partitives else []
+        token = inner[0] if inner and self.mentions.at(token.i) is None else token
         mention = self.mentions.at(token.i)
         if mention is not None and mention.name is None:
             for beside in grammar.appositions(token):
