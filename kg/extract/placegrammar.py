@@ -28,7 +28,7 @@ class Reader:
         self.ends = {offset + len(text): token + 1
                      for token, (offset, text) in enumerate(zip(offsets, self.texts, strict=True))}
         self.upper_case = parsed.text.isupper()
-        self.surnames = frozenset(_surnames(self.doc))
+        self.surnames = frozenset(_surnames(self.doc, words.locative))
 
     def lower(self, token: int) -> str:
         """A token in lower case, "" outside the document."""
@@ -144,7 +144,7 @@ class Reader:
             yield "compass"
         if self.kind_of(name.start):
             yield "called"
-        elif word in ("of", "from") and self._has_native(at - 1):
+        elif word in ("of", "from", "to") and self._has_native(at - 1):
             yield "origin"
         elif word in self.words.locative or (word == "of" and self.lower(at - 1) in self.words.kinds):
             yield "locative"
@@ -240,8 +240,9 @@ class Reader:
         return self.parsed.sentence_index(one) == self.parsed.sentence_index(other)
 
 
-def _surnames(doc: Doc) -> Iterator[str]:
-    """The last words of the persons named with a given name."""
+def _surnames(doc: Doc, locative: frozenset[str]) -> Iterator[str]:
+    """The last words of the persons named with a given name; a "person" that one can be in or near is none."""
     for entity in doc.ents:
-        if entity.label_ == "PERSON" and len(entity) > 1:
+        placed = entity.start and doc[entity.start - 1].lower_ in locative
+        if entity.label_ == "PERSON" and len(entity) > 1 and not placed:
             yield entity[-1].text if entity[-1].text != "'s" else entity[-2].text

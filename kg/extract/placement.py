@@ -180,8 +180,9 @@ def document_country(
         place = index.get(found.link) if found.link else None
         if place is None or place.country is None:
             continue
-        speaks = found.rule == "place.metonym"
-        sign = "speaker" if speaks else "country" if place.level == "country" else "place"
+        located = found.rule.removeprefix("place.").replace("-", "_") in words.locating
+        takes_part = found.rule == "place.metonym" or (place.level == "country" and not located)
+        sign = "speaker" if takes_part else "country" if place.level == "country" else "place"
         heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
     demonyms = _demonyms(parsed, [token.text for token in parsed.doc], places, index)
     for code, count in demonyms.items():

@@ -28,7 +28,7 @@ def containers(parsed: Parsed, places: Sequence[Found], index: PlaceIndex) -> di
     found: dict[int, Found] = {}
     said: dict[str | None, Found] = {}
     for at, place in enumerate(ordered):
-        outer = _said_container(parsed, place, ordered[at + 1:at + 2], index)
+        outer = _said_container(parsed, place, ordered[at + 1:at + 3], index)
         if outer is None and at:
             outer = _possessor(parsed, place, ordered[at - 1], index) or _recalled(parsed, place, ordered[:at], index)
         if outer is not None:
@@ -71,12 +71,18 @@ def leads_to(between: Span) -> bool:
 
 
 def _said_container(parsed: Parsed, place: Found, following: Sequence[Found], index: PlaceIndex) -> Found | None:
-    """The next mention, if the words between say that the first lies in it and the gazetteer does not object."""
-    for outer in following:
-        between = parsed.doc[place.end:outer.start]
-        if len(between) and leads_to(between) and _compatible(place, outer, index, said=len(between) > 1):
-            return outer
-    return None
+    """The next mention, if the words between say that the first lies in it and the gazetteer does not object.
+
+    "in Pakistan's Kech district" puts it in the district.
+    """
+    if not following:
+        return None
+    outer, owned = following[0], following[1] if len(following) > 1 else None
+    between = parsed.doc[place.end:outer.start]
+    if not len(between) or not leads_to(between) or not _compatible(place, outer, index, said=len(between) > 1):
+        return None
+    owns = owned is not None and _possessor(parsed, owned, outer, index) is not None
+    return owned if owned is not None and owns and _compatible(place, owned, index, said=True) else outer
 
 
 def _possessor(parsed: Parsed, place: Found, previous: Found, index: PlaceIndex) -> Found | None:

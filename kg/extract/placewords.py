@@ -21,6 +21,7 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     compass: frozenset[str]
     locative: frozenset[str]
     half_locative: frozenset[str]
+    beside: frozenset[str]
     organisation_heads: frozenset[str]
     titles: frozenset[str]
     peoples: frozenset[str]

@@ -161,7 +161,8 @@ def _reads_as_place(reader: Reader, preposition: Token, first: int, last: int) -
         return False
     if reader.lower(first) in words.titles or capitals[-1].text in reader.surnames:
         return False
-    if preposition.lower_ == "at" and preposition.head.lemma_ in words.aiming_verbs:
+    aims = preposition.head.lemma_ in words.aiming_verbs and preposition.head.tag_ != "VBN"
+    if preposition.lower_ == "at" and aims:
         return False
     return _label_allows(reader, preposition, first, last)
 
@@ -177,7 +178,8 @@ def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> 
         return False
     if "ORG" in labels:
         staff = preposition.head.lemma_.lower() in reader.words.staff_words
-        return last - first == 1 and not staff and preposition.lower_ != "within"
+        beside = preposition.lower_ in reader.words.beside
+        return beside or (last - first == 1 and not staff)
     return True
 
 
