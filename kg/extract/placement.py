@@ -67,7 +67,7 @@ class Placement:
             return share >= weight["mismatch"] * most
         if share > (weight["hardly"] if leans else 0.0) or votes.total(self.surface[start]) < weight["evidence"]:
             return True
-        own = self.index.key(place.name) == self.surface[start]
+        own = self._bears(place, self.surface[start])
         if own and place.population >= weight["small"] and not name.levels:
             others = (other.population for other in self.places[start] if other.id not in (place.id, *place.within))
             leans = leans and place.population < weight["renown"] * max(others, default=0)
@@ -114,7 +114,7 @@ class Placement:
         if name.levels:
             score += weight["level"] if place.level in name.levels else weight["wrong_level"]
         text = self.parsed.quote(name.start, name.end)
-        own = self.index.key(place.name) == self.index.key(text)
+        own = self._bears(place, self.index.key(text))
         if own or (name.levels and self.index.bare_key(place.name) == self.index.bare_key(text)):
             score += weight["own_name"]
             if self._is_capital(place, name):
@@ -122,6 +122,10 @@ class Placement:
         if not name.levels and place.level in ("admin1", "admin2") and self._has_seat(place, name):
             score += weight["seat"]
         return score
+
+    def _bears(self, place: Place, key: str) -> bool:
+        """Whether a name is the place's own; "Arrasate / Mondragón" has two."""
+        return any(self.index.key(name) == key for name in (place.name, *place.name.split(" / ")))
 
     def _least(self, place: Place) -> float:
         """The people a place is taken to have where the gazetteer gives none; seeded places are no hamlets."""
