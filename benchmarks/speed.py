@@ -1,6 +1,6 @@
 """Times the whole extraction against the bare spaCy parse, in one run, on news-like text: `make bench`.
 
-The text is that of the sample reports, repeated with other dates and numbers until it reaches the wanted size. Both
+The text is that of the sample reports, repeated until it reaches the wanted size. Both
 sides read the same documents in turn, several times; the ratio of the best times is printed.
 """
 
