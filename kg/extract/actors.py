@@ -60,7 +60,7 @@ class ActorWriter:
 
     def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:
         governor = self._governor(frame, token)
-        if self._controlled(governor, token):
+        if self._controlled(governor):
             return None
         stance = self._stance(frame, governor, token)
         found = self.agency.actor(token, stance.speaker)
@@ -68,7 +68,8 @@ class ActorWriter:
         if found is None or harmed or self._defends(draft, frame, found):
             return None
         status = self._status(draft, found, stance)
-        if status in _OWN and found.kind not in _SPEAKING:
+        distant = status == "denied" and found.kind is Kind.PERSON and token.head != governor
+        if status in _OWN and (found.kind not in _SPEAKING or distant):
             return None
         if status is None or (status not in _OWN and self._claim_tells(draft, frame, governor, found)):
             return None
@@ -104,13 +105,12 @@ class ActorWriter:
         above = grammar.clause_head(trigger)
         return above if above.pos_ in {"VERB", "AUX"} else trigger
 
-    def _controlled(self, verb: Token, token: Token) -> bool:
+    def _controlled(self, verb: Token) -> bool:
         """Whether a borrowed subject is the accuser's, not the doer's ("he accused them of attacking")."""
         if verb.dep_ != "pcomp":
             return False
-        host = verb.head.head
-        host = host if host.pos_ == "VERB" else host.head
-        return lemma(host) in self.accusing and not grammar.is_passive(host) and token in grammar.agents(host)
+        host = next((t for t in verb.head.ancestors if t.pos_ == "VERB"), verb)
+        return lemma(host) in self.accusing and not grammar.is_passive(host)
 
     def _stance(self, frame: Frame, governor: Token, token: Token) -> Stance:
         """The stance of the doing: that of the verb between where it says more than that of the trigger."""
@@ -124,7 +124,8 @@ class ActorWriter:
     def _defends(self, draft: Draft, frame: Frame, found: Found) -> bool:
         """Whether those who are no group act in what others began: troops that kill attackers perpetrate no attack."""
         own_act = frame.sort == EVENT and self.reading.family(frame.event_class) == draft.family
-        return found.kind in _OTHERS and draft.family == "Attack" and not own_act
+        return not own_act and (found.kind in _OTHERS if draft.family == "Attack" else (
+            found.kind is Kind.PEOPLE and draft.family is None))
 
     def _sufferers(self, draft: Draft) -> set[int]:
         """The `id`s of the referents to whom something is done in any telling of the event."""

@@ -41,7 +41,8 @@ class AimReader:
     def roots(self, verb: Token, companions: list[Token]) -> list[Token]:
         """The words on which the prepositions of a claim may hang: parsers often take the object for the verb."""
         objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp", "attr"}]
-        return list(dict.fromkeys([verb, *companions, *objects]))
+        beside = [a for t in objects for a in grammar.appositions(t)]
+        return list(dict.fromkeys([verb, *companions, *objects, *beside]))
 
     def aim(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Aim:
         """What a verb of claiming is about, looked for where its line says."""

@@ -112,6 +112,8 @@ class ClaimFinder:
         found = self.agency.voice(token, stance.speaker) if own else self.agency.actor(token, stance.speaker)
         if found is None or (found.kind not in _SPEAKING and found.name is None and own):
             return False
+        if found.kind is Kind.PEOPLE and (line.status == DEED or token.pos_ == "PRON"):
+            return False
         vague = not aim.events and (line.groups_only or aim.number is not None)
         if vague and found.kind is not Kind.GROUP and not (line.accused is not None and found.kind is Kind.FORCE):
             return False
@@ -120,9 +122,13 @@ class ClaimFinder:
         return not line.answers or self._accused_before(found)
 
     def _named_first(self, actors: list[Token]) -> list[Token]:
-        """Without what only describes, where a name stands beside it ("the Front, a militia")."""
-        named = [t for t in actors if (m := self.agency.actor(t)) is not None and m.referent and m.referent.named]
-        return named or actors
+        """Only the names, where names and descriptions stand side by side ("the Front, a militia")."""
+        beside = [a for t in actors if not self._is_named(t) for a in grammar.appositions(t) if self._is_group(a)]
+        return [t for t in [*actors, *beside] if self._is_named(t)] or actors
+
+    def _is_named(self, token: Token) -> bool:
+        found = self.agency.actor(token)
+        return found is not None and found.referent is not None and found.referent.named
 
     def _accused_before(self, found: Found) -> bool:
         earlier = (self.agency.actor(self.parsed.doc[i]) for c in self.found if c.status not in _OWN for i in c.actors)

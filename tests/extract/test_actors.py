@@ -55,9 +55,15 @@ def test_a_named_bomber_is_a_perpetrator(toolbox: Toolbox) -> None:
     assert actors(read(toolbox, text)) == [("Salim Durrani", "stated", None)]
 
 
-def test_an_accuser_is_no_doer(toolbox: Toolbox) -> None:
-    text = "The governor accused the Sarmat Liberation Front of attacking a checkpoint near Kharan on Monday."
+@pytest.mark.parametrize("deed", ["attacking a checkpoint", "having carried out an attack on a checkpoint"])
+def test_an_accuser_is_no_doer(toolbox: Toolbox, deed: str) -> None:
+    text = f"The governor accused the Sarmat Liberation Front of {deed} near Kharan on Monday."
     assert actors(read(toolbox, text)) == [(FRONT, "attributed", "governor")]
+
+
+def test_people_said_to_be_involved_are_no_perpetrators(toolbox: Toolbox) -> None:
+    text = "Gunmen attacked a hotel in Kharan on Monday. Police said 30 people were involved in the attack."
+    assert actors(read(toolbox, text)) == [("gunmen", "stated", None)]
 
 
 def test_a_witness_who_tells_of_an_attack_claims_nothing(toolbox: Toolbox) -> None:

@@ -77,6 +77,10 @@ def test_a_claim_by_a_spokesman_or_commander_is_the_groups_in_his_words(toolbox:
     "The Sarmat Liberation Front has claimed many attacks in the past.",
     "The army acknowledged that the attack had killed ten civilians.",
     "The attack claimed 12 lives.",
+    "The Sarmat Liberation Front had to admit responsibility for attacks.",
+    "Nobody knows whether the Sarmat Liberation Front is responsible.",
+    "If the Sarmat Liberation Front is behind the attack, the truce is over.",
+    "The Sarmat Liberation Front would not say whether it was behind the attack.",
     "The governor accused the Sarmat Liberation Front of smuggling.",
     "The army blamed the Sarmat Liberation Front for failing to keep the truce.",
     "The governor accused the government of ignoring the problem.",
@@ -126,6 +130,10 @@ def test_an_actor_that_says_it_was_not_them_has_denied(toolbox: Toolbox, sentenc
     ("Police suspect the Sarmat Liberation Front.", "suspected", "Police"),
     ("Analysts say the Sarmat Liberation Front is probably behind the attack.", "suspected", "Analysts"),
     ("The Sarmat Liberation Front was behind the attack.", "stated", None),
+    ("The authorities have said the Sarmat Liberation Front may be behind the attack.", "suspected", "authorities"),
+    ("The attack is widely believed to have been carried out by the Sarmat Liberation Front.", "suspected", None),
+    ("The governor said this was done by the Sarmat Liberation Front.", "attributed", "governor"),
+    ("The Sarmat Liberation Front is accused of carrying out the attack.", "attributed", None),
 ])
 def test_an_accusation_keeps_its_strength_and_its_speaker(
         toolbox: Toolbox, sentence: str, status: str, speaker: str | None) -> None:
