@@ -40,10 +40,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One way of stating a relation.
 
     `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas near below the trigger,
-    `without` forbids them; a noun of a card with `beneath`
-    hangs on one of these verbs or on a noun. A `lasting` card wants a verb form that tells of more than one occasion, an `infinitive`
-    one "to" before its verb; a `mutual` relation puts the group first; `drop` lists statuses that make the statement
-    worthless; of an `intended` card the mere intention states the relation ("they vowed to destroy").
+    `without` forbids them; a noun of a card with `beneath` hangs on one of these verbs or on a noun. A `lasting` card
+    wants a verb form that tells of more than one occasion, an `infinitive` one "to" before its verb; a `mutual`
+    relation puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the
+    mere intention states the relation ("they vowed to destroy"). `confidence` is how often the card is right.
     """
 
     id: str
@@ -69,7 +69,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
     Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
-    say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no part of the owner;
+    say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no
+    part of the owner;
     `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
     ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called"); whose
     `undertakings` do something does it ("Red Path's campaign to …"); `by` names an agent,

@@ -39,7 +39,8 @@ def is_specific(mention: Found, parsed: Parsed) -> bool:
     if is_named(mention):
         return True
     inside = parsed.doc[mention.start:mention.head]
-    return kind_of(mention) in _SAID_WHOSE and any(word.text[:1].isupper() and not word.is_sent_start for word in inside)
+    proper = any(word.text[:1].isupper() and not word.is_sent_start for word in inside)
+    return proper and kind_of(mention) in _SAID_WHOSE
 
 
 def phrase(head: Token) -> tuple[int, int]:
@@ -80,7 +81,7 @@ def _after_comma(head: Token, child: Token) -> bool:
 
 
 def _inside(pronoun: Token, subject: Token) -> bool:
-    """Whether a pronoun stands in the very phrase of a noun, which it then cannot mean; a list or a clause is another."""
+    """Whether a pronoun stands in the very phrase of a noun, which it then cannot mean."""
     node = pronoun
     while node.head != node and node != subject:
         if node.dep_ in {"conj", "relcl", "appos"}:
@@ -123,7 +124,7 @@ class Ends:
             token.tag_ == "WP$")
 
     def beside(self, noun: Token) -> Found | None:
-        """The name that a noun follows as an apposition ("Red Path, a rebel group"), whatever the parser makes of it."""
+        """The name that a noun follows as an apposition ("Red Path, a rebel group"), however parsed."""
         if noun.dep_ in _NOT_BESIDE:
             return None
         first = noun.i
@@ -134,7 +135,7 @@ class Ends:
         return self._before_comma(first - 1)
 
     def reduced(self, participle: Token) -> Found | None:
-        """The name before a comma and a bare participle with "by" ("Red Path, led by …") that was read as a finite verb."""
+        """The name before a comma and a participle with "by" ("Red Path, led by …") read as a finite verb."""
         by = any(word.lower_ in self.cards.by for word in participle.subtree if word.i > participle.i)
         return self._before_comma(participle.i - 1) if by and participle.tag_ in {"VBD", "VBN"} else None
 
@@ -165,7 +166,8 @@ class Ends:
         if above is not None:
             yield self.parsed.doc[above.head]
         if token.lemma_.lower() in self.cards.within:  # "the east of Kandria"
-            yield from (noun for child in token.rights if child.lower_ in {"of", "in"} for noun in prepositional_of(child))
+            places = (child for child in token.rights if child.lower_ in {"of", "in"})
+            yield from (noun for child in places for noun in prepositional_of(child))
         if token.lemma_.lower() in self.cards.undertakings:
             yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "poss"})
         if token.lemma_.lower() in self.cards.members:

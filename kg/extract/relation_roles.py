@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, grammatical_subject, is_passive, patients
+from kg.extract.grammar import agents, antecedent, conjuncts, grammatical_subject, is_passive, patients
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
+from kg.extract.relation_clauses import PARSED_ROLES, complements, shared_object
 from kg.extract.relation_ends import Ends, is_named
 
-_PARTIES = 2
 _HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
 
 
@@ -27,18 +27,12 @@ class Roles:
 
     def tokens(self, role: str, trigger: Token) -> list[Token]:
         """The tokens in a role beside a trigger; any name but the special ones is a preposition."""
-        special = {"agent": self._agent, "patient": self._patient, "holder": self._holder, "owner": self._owner,
-                   "before": self._before, "emphasis": self._emphasis, "infinitive": self._infinitive,
-                   "self": self._self, "possessor": self._possessor, "described": self._described,
-                   "first": self._first, "one-party": self._one_party, "other-party": self._other_party,
-                   "others": self._others, "used-by": self._used_by,
-                   "continuing": self._continuing, "complement": self._named_complements,
-                   "clause": self._clause, "mandative": self._mandative, "wanted": self._wanted,
-                   "where": self._where, "given": self._given,
-                   "listed": self._listed, "reduced": self._reduced, "stated": self._stated,
-                   "standing": self._standing, "acting": self._acting, "equated": self._equated,
-                   "result": self._result, "next": self._next}
-        tokens = special[role](trigger) if role in special else list(self._after(trigger, role))
+        special = {"patient": self._patient, "holder": self._holder, "owner": self._owner, "before": self._before,
+                   "emphasis": self._emphasis, "self": self._self, "possessor": self._possessor,
+                   "described": self._described, "continuing": self._continuing, "listed": self._listed,
+                   "reduced": self._reduced, "result": self._result, "next": self._next}
+        read = special.get(role) or PARSED_ROLES.get(role)
+        tokens = read(trigger) if read is not None else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
             return [token for token in tokens if token.i < trigger.i or trigger.is_ancestor(token)]
@@ -55,29 +49,15 @@ class Roles:
         before += [inner for child in before if child.dep_ in {"compound", "nmod"} for inner in child.lefts]
         return any(word.lower_ in self.cards.former for word in before)
 
-    @staticmethod
-    def _agent(trigger: Token) -> list[Token]:
-        """Who acts; of participles in a list ("backed and paid by Kandria") the last one may have the agent."""
-        acting = agents(trigger)
-        if acting or not is_passive(trigger):
-            return acting
-        return [agent for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN" for agent in by_agent(child)]
-
     def _patient(self, trigger: Token) -> list[Token]:
         if trigger.pos_ == "VERB" or any(child.dep_ == "dobj" for child in trigger.children):
-            return patients(trigger) or self._shared_object(trigger)
+            return patients(trigger) or shared_object(trigger)
         return self._described(trigger)
-
-    @staticmethod
-    def _shared_object(verb: Token) -> list[Token]:
-        """The object that a verb in a list takes over: "which Kandria fears and lists as …"."""
-        over = verb.head if verb.dep_ == "conj" else verb
-        return [antecedent(child) for child in over.lefts if child.dep_ == "dobj" and child.tag_ in {"WDT", "WP"}]
 
     def _result(self, verb: Token) -> list[Token]:
         """What comes of a merger: "merged to form Red Path"."""
         return [made for child in verb.rights if child.lemma_ in self.cards.forming and child.dep_ in {"xcomp", "advcl"}
-                for made in [*patients(child), *self._complements(child)]]
+                for made in [*patients(child), *complements(child)]]
 
     def _described(self, trigger: Token) -> list[Token]:
         """Whom an adjective or participle describes: its noun, or the subject it is predicated of."""
@@ -88,7 +68,8 @@ class Roles:
         if itself or (trigger.pos_ == "VERB" and not is_passive(trigger)):
             return itself
         verb = trigger.head if trigger.dep_ in {"acomp", "attr", "oprd"} else trigger
-        verbs = [verb, *(child for child in verb.lefts if child.dep_ == "auxpass")]  # "are allied": it may hang on "are"
+        # "are allied": the subject may hang on "are".
+        verbs = [verb, *(child for child in verb.lefts if child.dep_ == "auxpass")]
         subject = next((found for found in map(grammatical_subject, verbs) if found is not None), None)
         return list(conjuncts(subject)) if subject is not None else []
 
@@ -120,7 +101,7 @@ class Roles:
             verb = verb.head
             return list(self._subject_or_patient(verb))
         if noun.dep_ in {"attr", "oprd"} or (noun.dep_ == "nsubj" and noun.head.lemma_ in self.cards.copulas):
-            return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else self._complements(verb)
+            return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else complements(verb)
         return []
 
     def _following(self, noun: Token) -> Found | None:
@@ -144,13 +125,10 @@ class Roles:
         name = self._starts.get(place)
         return name if name is not None and self._one_phrase(noun, name) else None
 
-    @staticmethod
-    def _complements(verb: Token) -> list[Token]:
-        return [noun for child in verb.children if child.dep_ == "attr" for noun in conjuncts(child)]
-
     def _subject_or_patient(self, verb: Token) -> Iterator[Token]:
         """Whom a complement is said of: the object if there is one, else the subject."""
-        objects = [child for child in verb.children if child.dep_ == "dobj" and child.lower_ not in self.cards.reflexives]
+        reflexive = self.cards.reflexives
+        objects = [child for child in verb.children if child.dep_ == "dobj" and child.lower_ not in reflexive]
         subject = grammatical_subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
         for token in objects or ([subject] if subject is not None else []):
             yield from conjuncts(token)
@@ -209,74 +187,9 @@ class Roles:
         mention = self.mentions.at(word.i)
         return mention is not None and mention.head == word.i and is_named(mention)
 
-    def _first(self, verb: Token) -> list[Token]:
-        """The first of several subjects of a verb without an object."""
-        return self._parties(verb)[:1]
-
-    def _others(self, verb: Token) -> list[Token]:
-        return self._parties(verb)[1:]
-
-    @staticmethod
-    def _parties(verb: Token) -> list[Token]:
-        if verb.dep_ == "attr" and verb.tag_ == "NNS":  # "Red Path and Green Hand are allies"
-            verb = verb.head
-        if any(child.dep_ in {"dobj", "ccomp"} for child in verb.children):
-            return []
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        return list(conjuncts(subject)) if subject is not None else []
-
-    @staticmethod
-    def _used_by(noun: Token) -> list[Token]:
-        """By whom a noun is said to be used: the agent of a participle after it."""
-        return [agent for child in noun.rights if child.dep_ == "acl" for agent in agents(child)]
-
     def _continuing(self, verb: Token) -> list[Token]:
         """The subject of a verb that is said to go on."""
         return agents(verb) if verb.dep_ == "xcomp" and verb.head.lemma_ in self.cards.continuing else []
-
-    @staticmethod
-    def _named_complements(verb: Token) -> list[Token]:
-        return [child for child in verb.children if child.dep_ in {"oprd", "attr"}]
-
-    @staticmethod
-    def _between(noun: Token) -> list[Token]:
-        """The parties of a conflict or a truce "between" them, when they are two."""
-        pairs = [inner for child in noun.rights if child.dep_ == "prep" for inner in child.children
-                 if inner.dep_ == "pobj" and any(other.dep_ == "conj" for other in inner.rights)]
-        parties = list(conjuncts(pairs[0])) if pairs else []
-        return parties if len(parties) == _PARTIES else []
-
-    def _one_party(self, noun: Token) -> list[Token]:
-        return self._between(noun)[:1]
-
-    def _other_party(self, noun: Token) -> list[Token]:
-        return self._between(noun)[1:]
-
-    @staticmethod
-    def _standing(verb: Token) -> list[Token]:
-        """A clause in the present after "insist", which may be a wish or a statement: its verb decides."""
-        return [child for child in Roles._clause(verb) if child.tag_ == "VBP"]
-
-    @staticmethod
-    def _clause(verb: Token) -> list[Token]:
-        """The clause that says what is demanded: "that troops leave"."""
-        return [child for child in verb.rights if child.dep_ == "ccomp" and _has_subject(child)]
-
-    @staticmethod
-    def _mandative(verb: Token) -> list[Token]:
-        """A clause in the subjunctive: "insisted that troops leave"."""
-        return [child for child in Roles._clause(verb) if _subjunctive(child)
-                and any(inner.dep_ == "mark" for inner in child.lefts)]
-
-    @staticmethod
-    def _wanted(verb: Token) -> list[Token]:
-        """An infinitive with a subject of its own: "wants troops to leave"."""
-        return [child for child in Roles._clause(verb) if _marked_infinitive(child)]
-
-    @staticmethod
-    def _where(verb: Token) -> list[Token]:
-        """The place that a clause with "where" describes: "Sandar, where Red Path rules"."""
-        return [antecedent(child) for child in verb.lefts if child.tag_ == "WRB" and verb.dep_ == "relcl"]
 
     def _listed(self, noun: Token) -> list[Token]:
         """What stands on a list: the copular subject or the object of "on the list", "to the list"."""
@@ -293,36 +206,6 @@ class Roles:
         above = self.ends.reduced(verb)
         return [self.parsed.doc[above.head]] if above is not None else []
 
-    @staticmethod
-    def _stated(noun: Token) -> list[Token]:
-        """The infinitive that a noun is said to be: "its aim is to hold the hills"."""
-        verb = noun.head
-        if noun.dep_ != "nsubj" or verb.pos_ != "AUX":
-            return []
-        return [child for child in verb.rights if child.dep_ in {"xcomp", "ccomp", "attr"} and _marked_infinitive(child)]
-
-    @staticmethod
-    def _given(noun: Token) -> list[Token]:
-        """The name given for a role: "gave its leader as Adan Kole"."""
-        hanging = [*noun.rights, *noun.head.rights] if noun.dep_ == "dobj" else []
-        return [name for child in hanging if child.dep_ == "prep" and child.lower_ == "as" for name in child.children
-                if name.dep_ == "pobj"]
-
-    @staticmethod
-    def _acting(noun: Token) -> list[Token]:
-        """Who acts in the clause that a phrase with "in" qualifies: "sent men in support of Red Path"."""
-        verb = noun.head.head
-        if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
-            return []
-        while verb.pos_ in {"NOUN", "PROPN"} and verb.head != verb:
-            verb = verb.head
-        return agents(verb) if verb.pos_ in {"VERB", "AUX"} else []
-
-    @staticmethod
-    def _equated(noun: Token) -> list[Token]:
-        """What a noun is said to be: "its demand is the release of prisoners"."""
-        return Roles._complements(noun.head) if noun.dep_ == "nsubj" and noun.head.pos_ == "AUX" else []
-
     def _next(self, noun: Token) -> list[Token]:
         """The name after a noun and a comma: "commander, Kandri Central Command"."""
         place = noun.i + 2
@@ -330,10 +213,6 @@ class Roles:
             return []
         name = self._starts.get(place + (self.parsed.doc[place].pos_ == "DET"))
         return [self.parsed.doc[name.head]] if name is not None else []
-
-    def _infinitive(self, trigger: Token) -> list[Token]:
-        return [child for child in trigger.children if child.dep_ in {"xcomp", "acl", "advcl", "relcl"}
-                and any(inner.tag_ == "TO" for inner in child.lefts)]
 
     def _after(self, trigger: Token, preposition: str) -> Iterator[Token]:
         """The nouns after a preposition of the trigger, of its object or of its particle ("broke away from")."""
@@ -351,17 +230,3 @@ class Roles:
                     for noun in child.children:
                         if noun.dep_ == "pobj":
                             yield from conjuncts(antecedent(noun))
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
-
-
-def _subjunctive(verb: Token) -> bool:
-    """Whether a verb is a bare form without a modal: "leave", "be withdrawn"."""
-    forms = [verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"})]
-    return forms[-1 if len(forms) > 1 else 0].tag_ == "VB" and not any(form.tag_ in {"TO", "MD"} for form in forms)
-
-
-def _marked_infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" for child in verb.lefts)

@@ -167,7 +167,7 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
 
 
 def _uncovered(slot: Slot, token: Token, roles: Roles) -> list[End]:
-    """A person by name or the phrase of a noun, if the slot takes them and no mention says that it is something else."""
+    """A person by name or the phrase of a noun, if the slot takes them and no mention covers it as something else."""
     covered = roles.mentions.at(token.i)
     if slot.proper and slot.kinds == {Kind.PERSON}:
         person = roles.ends.person(token)

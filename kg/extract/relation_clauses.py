@@ -1,0 +1,162 @@
+"""Roles that the parse alone decides: parties, clauses and complements beside a trigger word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, is_passive
+
+_PARTIES = 2
+
+
+def agent(trigger: Token) -> list[Token]:
+    """Who acts; of participles in a list ("backed and paid by Kandria") the last one may have the agent."""
+    acting = agents(trigger)
+    if acting or not is_passive(trigger):
+        return acting
+    listed = (child for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN")
+    return [noun for child in listed for noun in by_agent(child)]
+
+
+def clause(verb: Token) -> list[Token]:
+    """The clause that says what is demanded: "that troops leave"."""
+    return [child for child in verb.rights if child.dep_ == "ccomp" and _has_subject(child)]
+
+
+def mandative(verb: Token) -> list[Token]:
+    """A clause in the subjunctive: "insisted that troops leave"."""
+    return [child for child in clause(verb) if _subjunctive(child)
+            and any(inner.dep_ == "mark" for inner in child.lefts)]
+
+
+def wanted(verb: Token) -> list[Token]:
+    """An infinitive with a subject of its own: "wants troops to leave"."""
+    return [child for child in clause(verb) if _marked_infinitive(child)]
+
+
+def standing(verb: Token) -> list[Token]:
+    """A clause in the present after "insist", which may be a wish or a statement: its verb decides."""
+    return [child for child in clause(verb) if child.tag_ == "VBP"]
+
+
+def stated(noun: Token) -> list[Token]:
+    """The infinitive that a noun is said to be: "its aim is to hold the hills"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.pos_ != "AUX":
+        return []
+    return [child for child in verb.rights if child.dep_ in {"xcomp", "ccomp", "attr"} and _marked_infinitive(child)]
+
+
+def where(verb: Token) -> list[Token]:
+    """The place that a clause with "where" describes: "Sandar, where Red Path rules"."""
+    return [antecedent(child) for child in verb.lefts if child.tag_ == "WRB" and verb.dep_ == "relcl"]
+
+
+def given(noun: Token) -> list[Token]:
+    """The name given for a role: "gave its leader as Adan Kole"."""
+    hanging = [*noun.rights, *noun.head.rights] if noun.dep_ == "dobj" else []
+    return [name for child in hanging if child.dep_ == "prep" and child.lower_ == "as" for name in child.children
+            if name.dep_ == "pobj"]
+
+
+def acting(noun: Token) -> list[Token]:
+    """Who acts in the clause that a phrase with "in" qualifies: "sent men in support of Red Path"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+        return []
+    while verb.pos_ in {"NOUN", "PROPN"} and verb.head != verb:
+        verb = verb.head
+    return agents(verb) if verb.pos_ in {"VERB", "AUX"} else []
+
+
+def equated(noun: Token) -> list[Token]:
+    """What a noun is said to be: "its demand is the release of prisoners"."""
+    return complements(noun.head) if noun.dep_ == "nsubj" and noun.head.pos_ == "AUX" else []
+
+
+def infinitive(trigger: Token) -> list[Token]:
+    """The infinitive below a trigger: "wants to impose its law"."""
+    return [child for child in trigger.children if child.dep_ in {"xcomp", "acl", "advcl", "relcl"}
+            and any(inner.tag_ == "TO" for inner in child.lefts)]
+
+
+def used_by(noun: Token) -> list[Token]:
+    """By whom a noun is said to be used: the agent of a participle after it."""
+    return [user for child in noun.rights if child.dep_ == "acl" for user in agents(child)]
+
+
+def named_complements(verb: Token) -> list[Token]:
+    """What something is called or said to be."""
+    return [child for child in verb.children if child.dep_ in {"oprd", "attr"}]
+
+
+def complements(verb: Token) -> list[Token]:
+    """What the subject of a copula is said to be, each member of a list."""
+    return [noun for child in verb.children if child.dep_ == "attr" for noun in conjuncts(child)]
+
+
+def _between(noun: Token) -> list[Token]:
+    """The parties of a conflict or a truce "between" them, when they are two."""
+    pairs = [inner for child in noun.rights if child.dep_ == "prep" for inner in child.children
+             if inner.dep_ == "pobj" and any(other.dep_ == "conj" for other in inner.rights)]
+    parties = list(conjuncts(pairs[0])) if pairs else []
+    return parties if len(parties) == _PARTIES else []
+
+
+def _parties(verb: Token) -> list[Token]:
+    if verb.dep_ == "attr" and verb.tag_ == "NNS":  # "Red Path and Green Hand are allies"
+        verb = verb.head
+    if any(child.dep_ in {"dobj", "ccomp"} for child in verb.children):
+        return []
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    return list(conjuncts(subject)) if subject is not None else []
+
+
+def first(verb: Token) -> list[Token]:
+    """The first of several subjects of a verb without an object."""
+    return _parties(verb)[:1]
+
+
+def others(verb: Token) -> list[Token]:
+    """The other subjects of a verb without an object."""
+    return _parties(verb)[1:]
+
+
+def one_party(noun: Token) -> list[Token]:
+    """The first party of a conflict "between" two."""
+    return _between(noun)[:1]
+
+
+def other_party(noun: Token) -> list[Token]:
+    """The second party of a conflict "between" two."""
+    return _between(noun)[1:]
+
+
+def shared_object(verb: Token) -> list[Token]:
+    """The object that a verb in a list takes over: "which Kandria fears and lists as …"."""
+    over = verb.head if verb.dep_ == "conj" else verb
+    return [antecedent(child) for child in over.lefts if child.dep_ == "dobj" and child.tag_ in {"WDT", "WP"}]
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
+
+
+def _subjunctive(verb: Token) -> bool:
+    """Whether a verb is a bare form without a modal: "leave", "be withdrawn"."""
+    forms = [verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"})]
+    return forms[-1 if len(forms) > 1 else 0].tag_ == "VB" and not any(form.tag_ in {"TO", "MD"} for form in forms)
+
+
+def _marked_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+PARSED_ROLES: dict[str, Callable[[Token], list[Token]]] = {
+    "agent": agent, "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
+    "other-party": other_party, "used-by": used_by, "complement": named_complements, "clause": clause,
+    "mandative": mandative, "wanted": wanted, "standing": standing, "stated": stated, "where": where, "given": given,
+    "acting": acting, "equated": equated,
+}
