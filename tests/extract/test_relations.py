@@ -79,6 +79,19 @@ def test_standing_in_one_sentence_is_no_relation(nlp: Language, text: str) -> No
     assert find_relations(*_read(nlp, text), CARDS, STANCE) == []
 
 
+@pytest.mark.parametrize(("text", "shown"), [
+    ("[Red Path](group) shelled the port. Its leader, [Adan Kole](person), fled.", ["Adan Kole | Red Path"]),
+    ("[Kandria](place) fears [Red Path](group). Its leader, [Adan Kole](person), fled.", ["Adan Kole | Red Path"]),
+    ("The [Kandri army](force) shelled [Red Path](group). Its leader, [Adan Kole](person), fled.", []),
+    ("Men of [Red Path](group) met men of [Green Hand](group). Their leader, [Adan Kole](person), fled.", []),
+])
+def test_a_pronoun_means_what_the_last_sentence_is_about_and_nothing_if_that_is_unclear(
+    nlp: Language, text: str, shown: list[str]
+) -> None:
+    parsed, mentions = _read(nlp, text)
+    assert [_shown(parsed, r) for r in find_relations(parsed, mentions, CARDS, STANCE)] == shown
+
+
 def test_a_description_stands_for_the_entity_it_refers_to(nlp: Language) -> None:
     parsed, mentions = _read(nlp, "[The group](group?) is based in [Sandar](place).")
     next(iter(mentions)).referent = Referent(Kind.GROUP, "Red Path")
