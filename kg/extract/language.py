@@ -81,8 +81,8 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
 
 _DATELINE = re.compile(
     # "SAN SALVADOR, June 22 (Agency) - "; "ADEN Gunmen …" without any sign between.
-    r"(?:[A-Z][A-Z'’.-]+[A-Z.](?:[ /-][A-Z'’.-]+[A-Z.])*)(?:, [A-Z\d][\w. ]{2,25}){0,3}"
-    r"(?: ?\([^)\n]{2,30}\))? ?(?:-|–|—|--|:) +(?=\S)"
+    r"(?:[A-Z][A-Z'’.-]+[A-Z.](?:[ /-][A-Z'’.-]+[A-Z.])*)(?: \([A-Z. ]{2,30}\))?(?:, [A-Z\d][\w. ]{2,25}){0,3}"
+    r"(?: ?\([^)\n]{2,60}\)){0,2} ?(?:-|–|—|--|:) +(?=\S)"
     r"|(?:[A-Z][A-Z'’-]{3,}(?:/[A-Z'’-]{3,})?(?: [A-Z'’-]{4,})?(?:, [A-Z][a-z]+)?)"
     r" (?=(?:A|An|The|At|In|[A-Z][a-z]+) ?[a-zA-Z])"
 )
@@ -94,19 +94,23 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
     A line end closes a segment unless the text is hard-wrapped, when only a blank line does.
     """
     boundary = _BLANK_LINE if hard_wrapped(text) else _LINE
-    begin = 0
-    for gap in boundary.finditer(text):
-        if gap.start() > begin:
-            dateline = _DATELINE.match(text, begin, gap.start())
-            if dateline is not None:
-                yield text[begin:dateline.end()], ""
-                begin = dateline.end()
-            yield text[begin:gap.start()], gap.group()
-        elif gap.group():
-            yield "", text[begin:gap.end()]
+    begin = len(text) - len(text.lstrip())
+    if begin:
+        yield "", text[:begin]
+    for gap in boundary.finditer(text, begin):
+        yield from _apart(text, begin, gap.start(), gap.group())
         begin = gap.end()
-    if begin < len(text):
-        yield text[begin:], ""
+    yield from _apart(text, begin, len(text), "")
+
+
+def _apart(text: str, begin: int, end: int, tail: str) -> Iterator[tuple[str, str]]:
+    """One paragraph or line, its dateline apart."""
+    dateline = _DATELINE.match(text, begin, end) if end > begin else None
+    if dateline is not None:
+        yield text[begin:dateline.end()], ""
+        begin = dateline.end()
+    if end > begin or tail:
+        yield text[begin:end], tail
 
 
 def hard_wrapped(text: str) -> bool:
