@@ -156,14 +156,13 @@ class Lexicon:
                         table.setdefault(parts[head], []).append((parts, trigger, card.event_class))
         for table in (self._verbs, self._nouns):
             for rows in table.values():
-                rows.sort(key=lambda row: -len(row[0]))
+                rows.sort(key=lambda row: (-len(row[0]), -len(row[1].needs) - len(row[1].patient_kinds)))
 
-    def verb(self, token: Token) -> tuple[Trigger, str] | None:
-        """The trigger and class that a verb sets off; the longest phrase wins."""
+    def verbs(self, token: Token) -> Iterator[tuple[Trigger, str]]:
+        """The triggers and classes that a verb may set off: long phrases first, then the most demanding."""
         for parts, trigger, event_class in self._verbs.get(lemma(token), ()):
             if has_companions(token, parts[1:]):
-                return trigger, event_class
-        return None
+                yield trigger, event_class
 
     def noun(self, token: Token) -> tuple[Trigger, str, int] | None:
         """The trigger, the class and the first token of the phrase that an event noun ends."""

@@ -198,8 +198,10 @@ class ClaimFinder:
     # ---- nouns -------------------------------------------------------------------------------------------------------
     def _from_noun(self, noun: Token) -> Claim | None:
         line = next((row for row in self.words.nouns if lemma(noun) in row.words), None)
+        if line is None:
+            return None
         stance = self.stance_of(noun.i)
-        if line is None or stance.status in _VOID or any(c.lower_ == "no" for c in noun.lefts):
+        if stance.status in _VOID or any(c.lower_ == "no" for c in noun.lefts):
             return None
         owners = grammar.possessors(noun) + grammar.prepositional(noun, *line.claimant) + self._sources(noun, line)
         owners = [t for t in owners if (m := self.agency.voice(t)) is not None and m.kind is Kind.GROUP]

@@ -51,6 +51,7 @@ class _Reader:
     def __init__(self, tokens: Tokens, mentions: Mentions, words: NameWords) -> None:
         self.tokens, self.mentions, self.words = tokens, mentions, words
         self.order: list[Referent] = []
+        self._known: set[int] = set()
         self.seen: list[Found] = []
         self._named: dict[tuple[str, str], Referent] = {}
         self._later = described_names(tokens, mentions, words)
@@ -65,7 +66,8 @@ class _Reader:
             referent = self._description(mention)
         mention.referent = referent
         if referent is not None:
-            if mention.rule != PRONOUN and all(referent is not other for other in self.order):
+            if mention.rule != PRONOUN and id(referent) not in self._known:
+                self._known.add(id(referent))
                 self.order.append(referent)
             self.seen.append(mention)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from kg.extract.actors import ActorWriter
@@ -73,14 +72,11 @@ class EventWriter:
         return 0 if place is None else _RANK.get(place.level, 2)
 
     def country(self, draft: Draft) -> str | None:
-        """The country of the event's places, or the one that the document's places agree on."""
+        """The country of the event's places, or the one that the document's places and demonyms lean to."""
         for place in self.places(draft):
             if (code := self._country_of(place)) is not None:
                 return code
-        codes = Counter(code for m in self.reading.mentions if m.kind is Kind.PLACE
-                        and (code := self._country_of(m)) is not None)
-        code, count = codes.most_common(1)[0] if codes else (None, 0)
-        return code if count >= 0.7 * codes.total() else None
+        return self.reading.country
 
     def _country_of(self, found: Found) -> str | None:
         place = self.reading.places.get(found.link) if found.link else None

@@ -24,6 +24,7 @@ from kg.extract.manner import MannerReader
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
+from kg.extract.placement import document_country
 from kg.extract.places import find_places, load_place_words
 from kg.extract.registers import foreign_spans, load_registers, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
@@ -98,7 +99,9 @@ class Extractor:
         claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
         times = find_times(parsed, self.time_words)
         tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
-        reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index)
+        located = [m for m in mentions if m.kind is Kind.PLACE]
+        country = document_country(parsed, located, self.place_index, self.place_words)
+        reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index, country)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
         settle_claims(drafts, parsed)

@@ -75,8 +75,8 @@ class FrameFinder:
 
     # ---- verbs -------------------------------------------------------------------------------------------------------
     def _verb_frame(self, verb: Token) -> Frame | None:
-        found = self.lexicon.verb(verb)
-        if found is None or not self._fits(verb, found[0]):
+        found = next((row for row in self.lexicon.verbs(verb) if self._fits(verb, row[0])), None)
+        if found is None:
             return self._outcome_verb(verb) or self._weapon_verb(verb)
         trigger, event_class = found
         agents, patients = grammar.agents(verb), grammar.patients(verb)
@@ -328,7 +328,7 @@ class FrameFinder:
     def _set_beside(self, word: Token) -> bool:
         """Whether a word above sets it beside another event: "in revenge for the raid", "follows an attack on"."""
         for above in word.ancestors:
-            if self.lexicon.verb(above) or self.lexicon.noun(above):
+            if next(self.lexicon.verbs(above), None) or self.lexicon.noun(above):
                 return False
             if {lemma(above), above.lower_} & self.words.links_to_another:
                 return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,8 +40,21 @@ class Parsed:
         return list(self.doc.sents)
 
     @cached_property
+    def notes(self) -> dict[type, object]:
+        """What readers of this parse keep for each other, by their class."""
+        return {}
+
+    @cached_property
     def _sentence_of(self) -> list[int]:
         return [number for number, sentence in enumerate(self.sentences) for _ in sentence]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [match.end() for match in re.finditer("\n", self.document.text)]
+
+    def line(self, offset: int) -> int:
+        """The number of the line that holds a character offset, counted from 0."""
+        return bisect_right(self._line_starts, offset)
 
     def sentence_index(self, token: int) -> int:
         """The number of the sentence that holds a token (by its index in the Doc)."""

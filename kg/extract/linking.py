@@ -16,6 +16,9 @@ from kg.ontology import Ontology
 from kg.placenames import PlaceIndex
 from kg.records import Kind
 
+# Of how many events told before one more telling may still be; the first one always may.
+REACH = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -26,6 +29,7 @@ class Reading:
     lexicon: Lexicon
     ontology: Ontology
     places: PlaceIndex
+    country: str | None = None
 
     def family(self, event_class: str | None) -> str | None:
         """The top class above an event class."""
@@ -35,8 +39,7 @@ class Reading:
 
     def paragraph(self, sentence: int) -> int:
         """The number of the line that a sentence begins on."""
-        span = self.parsed.sentences[sentence]
-        return self.parsed.document.text.count("\n", 0, span[0].idx)
+        return self.parsed.line(self.parsed.sentences[sentence][0].idx)
 
     def heading(self, sentence: int) -> bool:
         """Whether a sentence is a line of its own without a full stop: what follows begins anew."""
@@ -56,7 +59,8 @@ class Linker:
         other = incident.other and bool(incident.told)
         limit = self.weights["anaphor_threshold" if not incident.told else "other_threshold" if other else "threshold"]
         scored = [(score, n) for n, draft in enumerate(drafts)
-                  if (score := self.score(incident, draft, last, main=n == 0)) is not None and score >= limit]
+                  if (n == 0 or draft is last or len(drafts) - n <= REACH)
+                  and (score := self.score(incident, draft, last, main=n == 0)) is not None and score >= limit]
         return drafts[max(scored)[1]] if scored else None
 
     def score(self, incident: Incident, draft: Draft, last: Draft | None, *, main: bool = False) -> float | None:

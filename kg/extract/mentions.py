@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.records import Kind
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Referent:
     """What mentions refer to within one document; becomes an `Entity`. `named` is False for "gunmen", "the convoy"."""
 
@@ -20,7 +20,7 @@ class Referent:
     named: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A mention: tokens `start` to `end` (exclusive) of the Doc, its head token, and what is known of it.
 

@@ -159,8 +159,10 @@ class Placement:
     def _has_neighbour(self, place: Place, name: Candidate) -> bool:
         """Whether another town or district of the document is near; whole countries and regions do not count."""
         own, limit = self.surface[name.start], self.weights["near_km"]
+        reach = limit / _KM_PER_DEGREE
         return any(_distance(place, other) <= limit for surface, other in self.points
-                   if surface != own and other.id != place.id)
+                   if other.lat is not None and place.lat is not None and abs(other.lat - place.lat) <= reach
+                   and surface != own and other.id != place.id)
 
     def _may_lie_in(self, place: Place, container: int) -> bool:
         return any(outer.id in place.within for outer in self.places.get(container, ()))

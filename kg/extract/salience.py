@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.extract.mentions import Found
 from kg.extract.name_words import Salience
@@ -67,8 +68,9 @@ def clear_subject(
 ) -> Found | None:
     """What a pronoun means: the subject of its own or the last sentence, when just one fits in kind and number."""
     here = tokens.sentence[at.start]
+    near = list(takewhile(lambda m: tokens.sentence[m.start] >= here - 1, reversed(earlier)))[::-1]
     for distance in (0, 1):
-        subjects = [m for m in earlier if m.end <= at.start and tokens.sentence[m.start] == here - distance
+        subjects = [m for m in near if m.end <= at.start and tokens.sentence[m.start] == here - distance
                     and (m.kind in kinds) and (m.plural is plural or m.name is not None) and is_subject(tokens, m)]
         distinct = {id(m.referent) for m in subjects}
         if len(distinct) == 1:

@@ -36,7 +36,14 @@ class Tokens:
 
     @staticmethod
     def of(parsed: Parsed) -> Tokens:
-        """Read a parse once."""
+        """Read a parse, once for each document."""
+        known = parsed.notes.get(Tokens)
+        if not isinstance(known, Tokens):
+            known = parsed.notes[Tokens] = Tokens._read(parsed)
+        return known
+
+    @staticmethod
+    def _read(parsed: Parsed) -> Tokens:
         doc = parsed.doc
         text = [token.text for token in doc]
         sentence = [parsed.sentence_index(i) for i in range(len(doc))]
