@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kg.extract import grammar
+from kg.extract.cards import lemma
 from kg.extract.claims import Claim
 from kg.extract.drafts import HAPPENED, Draft, dates_apart, resolved_time
 from kg.extract.fillers import Fillers
@@ -175,7 +176,8 @@ class Assembler:
         found = self.fillers.at(token)
         if found is None:
             return
-        if found.kind is Kind.PLACE:
+        words = self.reading.lexicon.incident
+        if found.kind is Kind.PLACE or lemma(self.reading.parsed.doc[found.head]) in words.not_targets:
             return
         row = draft.victims if found.kind is Kind.PERSON else draft.targets
         if found not in row and not (only_named and row is draft.targets):

@@ -194,7 +194,8 @@ class FrameFinder:
             return self._open_noun(noun)
         trigger, event_class, start = found
         agents = self._noun_agents(noun)
-        event_class = self._class_by_agent(trigger, event_class, agents)
+        states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
+        event_class = self._class_by_agent(trigger, event_class, agents or states)
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
                       weak=trigger.weak)
         self._fill_noun(noun, frame, trigger, agents)
@@ -248,6 +249,11 @@ class FrameFinder:
                 if named is not None and named.name is not None and named.kind in _ACTORS:
                     return beside
         return token
+
+    def _is_country(self, token: Token) -> bool:
+        """Whether a word names a country: a "U.S. drone strike" is by the state."""
+        mention = self.mentions.at(token.i)
+        return mention is not None and mention.rule == "place.country"
 
     def _acts(self, token: Token) -> bool:
         mention = self.mentions.at(token.i)

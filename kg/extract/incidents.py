@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
@@ -16,6 +16,8 @@ from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
 from kg.records import Kind
 
+# The roles that the second half of a gapped sentence shares with the first.
+_SHARED = {"perpetrator", "participant", "operator", "weapon"}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
@@ -31,6 +33,7 @@ class Incident:
     weapons: list[Found] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     generic: bool = False
+    apart: bool = False
 
     @property
     def told(self) -> list[Frame]:
@@ -127,7 +130,30 @@ class SentenceReader:
         loose = [h for h in holders if h.frames[0].sort in {OUTCOME, ANAPHOR}]
         for holder in loose:
             self._place_loose(holder, merged, sentence)
-        return [self._join(group, sentence) for group in merged]
+        return [part for group in merged for part in self._split(self._join(group, sentence), sentence)]
+
+    def _split(self, incident: Incident, sentence: Span) -> list[Incident]:
+        """"Killed 15 in an attack in Aden and seven in Sanaa": a count with a place of its own is another event."""
+        doc = sentence.doc
+        apart = [(t, found) for t in incident.tolls[1:] if (found := self._own_places(doc[t.head], incident))]
+        if not apart or incident.generic:
+            return [incident]
+        parts = [incident]
+        for toll, places in apart:
+            incident.tolls = [t for t in incident.tolls if t is not toll]
+            incident.places = [p for p in incident.places if p not in places]
+            times = [t for t in incident.times if t.start > toll.start] or incident.times
+            frames = [replace(f, other=True, roles={k: v for k, v in f.roles.items() if k in _SHARED})
+                      for f in incident.frames if f.sort != ANAPHOR]
+            parts.append(Incident(incident.sentence, frames, times, places, [toll], apart=True))
+        return parts
+
+    def _own_places(self, count: Token, incident: Incident) -> list[Found]:
+        """The places that hang on a bare number of a gapped clause."""
+        if count.pos_ != "NUM" or count.dep_ != "conj":
+            return []
+        inside = {t.i for t in count.subtree}
+        return [p for p in incident.places if p.head in inside]
 
     def _place_loose(self, holder: Incident, merged: list[list[Incident]], sentence: Span) -> None:
         """Give an outcome ("killed") or an anaphor ("the incident") to the nearest event of the sentence."""
@@ -154,6 +180,8 @@ class SentenceReader:
             return False
         if first.other or second.other or (first.number != second.number and min(first.number, second.number) != 0
                                            and {first.form, second.form} == {"noun"}):
+            return False
+        if {first.form, second.form} == {"noun"} and (_told_apart(a, b) or _told_apart(b, a)):
             return False
         listed = y.dep_ == "conj" and y.head == x and first.form == second.form == "noun"
         own = first.event_class != second.event_class or b.places or b.times or second.roles.get("target")
@@ -207,6 +235,11 @@ class SentenceReader:
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
         present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
+
+
+def _told_apart(a: Incident, b: Incident) -> bool:
+    """Whether "the blast" stands beside "a massacre in 2014": the known one and another with a date of its own."""
+    return a.frames[0].definite and b.frames[0].indefinite and bool(b.times) and not a.times
 
 
 def is_response(frame: Frame) -> bool:

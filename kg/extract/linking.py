@@ -86,7 +86,7 @@ class Linker:
         if families and draft.family is not None and draft.family not in families and \
                 families | {draft.family} != {"Attack", "Clash"} and not self._responds(incident, draft, last):
             return True
-        if incident.other and draft is last:
+        if incident.apart or (incident.other and draft is last):
             return True
         numbers = {f.number for f in incident.told if f.form == "noun" and f.sort == EVENT} - {0}
         if numbers and draft.number != max(numbers) and max(numbers) > 1:
