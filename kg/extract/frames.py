@@ -344,6 +344,9 @@ class FrameFinder:
     def _other_field(self, token: Token, frame: Frame) -> bool:
         """Whether the words around a trigger show that it speaks of something else ("heart attack")."""
         fields = self.words.other_fields
+        before_it = token.doc[max(token.i - 2, token.sent.start):token.i + 1].text.lower()
+        if any(before_it.endswith(phrase) for phrase in fields["phrases"]):
+            return True
         before = {lemma(c) for c in token.lefts if c.dep_ in {"compound", "amod", "nmod", "npadvmod"}}
         before |= {lemma(token.doc[i]) for i in range(max(token.i - 3, token.sent.start), token.i)
                    if token.doc[i].head == token}

@@ -16,6 +16,8 @@ from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
 from kg.records import Kind
 
+# "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.
+_BELONGING = {Kind.PERSON, Kind.PEOPLE, Kind.FORCE, Kind.GROUP, Kind.ORGANIZATION}
 # The roles that the second half of a gapped sentence shares with the first.
 _SHARED = {"perpetrator", "participant", "operator", "weapon"}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
@@ -76,12 +78,22 @@ class SentenceReader:
             return
         doc = head.doc
         if isinstance(item, Time | Found):
-            holders = [h for h in holders if not _in_other_clause(head, doc[h.frames[0].trigger])]
+            holders = [h for h in holders if not _in_other_clause(head, doc[h.frames[0].trigger])
+                       and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
         if not holders:
             return
         best = min(holders, key=lambda h: (grammar.path_length(head, doc[h.frames[0].trigger]),
                                            abs(head.i - h.frames[0].trigger)))
         getattr(best, slot).append(item)
+
+    def _merely_named(self, head: Token, frame: Frame, trigger: Token) -> bool:
+        """Whether a known event is only spoken of in a clause: "police in Paris arrested a man over the attack"."""
+        if frame.form != "noun" or not frame.definite or trigger.is_ancestor(head):
+            return False
+        verb = grammar.clause_head(head)
+        light = self.words.light_verbs["doer"] | self.words.light_verbs["happen"] | self.words.light_verbs["sufferer"]
+        carries = lemma(verb) in light or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
+        return verb.pos_ == "VERB" and not carries
 
     def _dates_the_report(self, head: Token, holders: list[Incident]) -> bool:
         """Whether a time belongs to the saying, not to what is said ("police said on Friday that …")."""
@@ -105,6 +117,9 @@ class SentenceReader:
             return False
         while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in {"NOUN", "PROPN"}:
             node = node.head.head
+            owner = self.mentions.at(node.i)
+            if owner is not None and owner.kind in _BELONGING:
+                return False
         if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
             return False
         while node.head != node and node.pos_ not in {"VERB", "AUX"}:
