@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.cards import Lexicon, lemma
-from kg.extract.drafts import Draft, dates_apart, identity, resolved_time
+from kg.extract.drafts import HAPPENED, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
 from kg.extract.incidents import Incident, is_response
@@ -85,6 +85,8 @@ class Linker:
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
         if families and draft.family is not None and draft.family not in families and \
                 families | {draft.family} != {"Attack", "Clash"} and not self._responds(incident, draft, last):
+            return True
+        if draft.status not in HAPPENED | {"denied"} and any(f.stance.status in HAPPENED for f in incident.told):
             return True
         if incident.apart or (incident.other and draft is last):
             return True
