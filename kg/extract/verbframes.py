@@ -1,0 +1,100 @@
+"""Reads the frames of verbs: what is done, by whom, to whom, with what."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import grammar
+from kg.extract.cards import Trigger, lemma
+from kg.extract.frame import EVENT, OUTCOME, WEAPON, Frame, Scope
+from kg.records import Kind
+
+_DIRECT = {"at", "against", "on"}
+
+
+class VerbFrames:
+    """Reads the verbs of one document."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def read(self, verb: Token) -> Frame | None:
+        """The frame a verb sets off, of an event, an outcome or a weapon; None if it tells of none."""
+        found = next((row for row in self.scope.lexicon.verbs(verb) if self._fits(verb, row[0])), None)
+        if found is None:
+            return self._outcome_verb(verb) or self._weapon_verb(verb)
+        trigger, event_class = found
+        agents, patients = grammar.agents(verb), grammar.patients(verb)
+        event_class = self.scope.class_by_agent(trigger, event_class, agents)
+        frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
+                      weak=trigger.weak)
+        agents = [self.scope.by_name(t) for t in agents]
+        frame.add("weapon", [t for t in agents if self.scope.any_kind([t], (Kind.WEAPON,))])
+        frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
+        frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
+        self.scope.add_site(verb, trigger, frame)
+        if trigger.with_:
+            frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
+        again = any(child.lower_ in self.scope.words.again for child in verb.children)
+        frame.other = again or self.scope.set_beside(verb)
+        self._verb_prepositions(verb, frame)
+        if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
+            # "Set fire to the hall", "laid siege to the town".
+            frame.add("target", grammar.prepositional(verb, "to"))
+        return frame
+
+    def _suffers(self, noun: Token, trigger: Trigger) -> bool:
+        """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
+        own = any(lemma(noun) in phrase.split()[1:] or noun.lower_ in phrase.split()[1:] for phrase in trigger.words)
+        return not own and (not trigger.weak or self.scope.mentions.at(noun.i) is not None)
+
+    def _outcome_verb(self, verb: Token) -> Frame | None:
+        if lemma(verb) not in self.scope.words.outcomes["verbs"] or self.scope.by_accident(verb):
+            return None
+        frame = Frame(verb.i, verb.i, OUTCOME, "verb", f"outcome.{lemma(verb)}", weak=True)
+        if any(lemma(agent) in self.scope.words.wars for agent in grammar.agents(verb)):
+            return None
+        intransitive = not grammar.is_passive(verb) and not any(c.dep_ in {"dobj", "obj"} for c in verb.children)
+        agents = grammar.agents(verb)
+        if intransitive:
+            frame.add("victim", agents)
+        else:
+            frame.add("perpetrator", agents)
+            frame.add("victim", grammar.patients(verb))
+        self._verb_prepositions(verb, frame)
+        return frame
+
+    def _weapon_verb(self, verb: Token) -> Frame | None:
+        """A verb whose subject is a weapon: "the bomb tore through the market"."""
+        if lemma(verb) not in self.scope.words.light_verbs["happen"] or grammar.is_passive(verb):
+            return None
+        subject = grammar.grammatical_subject(verb)
+        mention = self.scope.mentions.at(subject.i) if subject is not None else None
+        if subject is None or mention is None or mention.kind is not Kind.WEAPON:
+            return None
+        frame = Frame(verb.i, mention.start, WEAPON, "verb", f"weapon.{lemma(verb)}", weak=True)
+        frame.add("weapon", [subject])
+        frame.add("target", grammar.patients(verb))
+        return frame
+
+    def _fits(self, verb: Token, trigger: Trigger) -> bool:
+        """Whether the demands of a card line on the kinds of its roles are met."""
+        if trigger.agent_kinds and not self.scope.any_kind(grammar.agents(verb), trigger.agent_kinds):
+            return False
+        patients = grammar.patients(verb)
+        if trigger.patient_kinds and not self.scope.any_kind(patients + grammar.prepositional(verb, "with", "against"),
+                                                        trigger.patient_kinds):
+            return False
+        return not ("weapon" in trigger.needs and not self.scope.any_kind(patients, (Kind.WEAPON,)))
+
+    def _verb_prepositions(self, verb: Token, frame: Frame) -> None:
+        for role in ("target", "weapon"):
+            for noun in grammar.prepositional(verb, *self.scope.words.prepositions[role]):
+                mention = self.scope.mentions.at(noun.i)
+                weapon = mention is not None and mention.kind is Kind.WEAPON
+                thing = mention is not None and mention.kind not in {Kind.TIME, Kind.COUNT, Kind.WEAPON}
+                direct = frame.sort == EVENT and not frame.weak and noun.head.lower_ in _DIRECT and noun.pos_ == "NOUN"
+                possible = lemma(noun) not in self.scope.words.not_targets and not self.scope.is_date(noun)
+                aimed = (thing or direct) and possible
+                if (role == "weapon" and weapon) or (role == "target" and aimed):
+                    frame.add(role, [noun])
