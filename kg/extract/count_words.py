@@ -23,7 +23,7 @@ _LISTS = ("state_verbs", "state_givers", "presumed", "victim_takers", "toll_prep
           "life_losers", "wound_bearers", "wound_carriers", "wound_prepositions", "fatal_adjectives", "fatal_end_verbs",
           "including", "among", "partitives", "campaigns", "attacks", "running", "sums", "collected",
           "own_particle_verbs",
-          "places", "ambiguous_states", "definite", "number_nouns", "stretches", "fatal")
+          "places", "ambiguous_states", "fatal_states", "definite", "number_nouns", "stretches", "fatal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

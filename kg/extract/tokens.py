@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from kg.extract.language import Parsed
 
 NOUN_LIKE = frozenset({"NOUN", "PROPN"})
@@ -55,7 +57,7 @@ class Tokens:
             parsed=parsed,
             text=text,
             lower=[token.lower_ for token in doc],
-            lemma=[token.lemma_.lower() for token in doc],
+            lemma=[_lemma(token) for token in doc],
             pos=[token.pos_ for token in doc],
             tag=[token.tag_ for token in doc],
             dep=[token.dep_ for token in doc],
@@ -107,6 +109,14 @@ class Tokens:
             return outside[0]
         nouns = [i for i in (outside or range(start, end)) if self.pos[i] in NOUN_LIKE]
         return nouns[-1] if nouns else end - 1
+
+
+def _lemma(token: Token) -> str:
+    """The dictionary form; a plural at the head of a sentence may be tagged a name ("Guerrillas attacked")."""
+    form = token.lemma_.lower()
+    if token.is_sent_start and token.tag_ in {"NNP", "NNPS"} and form.endswith("s") and not form.endswith("ss"):
+        return form[:-1]
+    return form
 
 
 def _ends_line(text: str, end: int) -> bool:

@@ -59,7 +59,16 @@ def _read(trigger: Token, words: CountWords) -> Iterator[Hit]:
     for use in uses:
         if use.beside and not _beside(trigger, use.beside):
             continue
-        yield from READERS[use.reader](trigger, use, words)
+        hits = READERS[use.reader](trigger, use, words)
+        if use.outcome == "injured" and _to_death(trigger, words):
+            hits = (replace(hit, outcome="killed", weak=False) for hit in hits)
+        yield from hits
+
+
+def _to_death(trigger: Token, words: CountWords) -> bool:
+    """Whether the words after a wounding verb make it fatal: "shot dead", "hacked to death"."""
+    after = trigger.doc[trigger.i + 1:trigger.i + 3]
+    return any(token.lower_ in words.lists["fatal_states"] for token in after)
 
 
 def _beside(trigger: Token, wanted: frozenset[str]) -> bool:
