@@ -64,10 +64,11 @@ class Document(Record, frozen=True, kw_only=True):
     """A source text with its metadata; `text` is the cleaned text and never changes after ingest.
 
     `id` is the SHA-256 of the cleaned text, `raw_sha256` that of the bytes as found, `cleaner` the version of the
-    cleaning that led from one to the other. `published` is an ISO day.
+    cleaning that led from one to the other. `published` is an ISO day. `origin` is the full path of the file whose only
+    document this is: what is read from there later is a new version of it.
     """
 
-    internal: ClassVar[tuple[str, ...]] = ("raw_sha256", "cleaner")
+    internal: ClassVar[tuple[str, ...]] = ("raw_sha256", "cleaner", "origin")
 
     id: str
     source: str
@@ -78,6 +79,7 @@ class Document(Record, frozen=True, kw_only=True):
     text: str
     raw_sha256: str = ""
     cleaner: str = ""
+    origin: str | None = None
 
 
 class Mention(Record, frozen=True, kw_only=True):

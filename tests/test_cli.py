@@ -89,7 +89,7 @@ def test_without_a_workspace_one_line_says_what_to_do(arguments: list[str]) -> N
 
 
 def test_build_query_show_explain_info_remove() -> None:
-    assert "1 documents read: 1 new" in run("build", "a.txt")[0]
+    assert "1 document read: 1 new" in run("build", "a.txt")[0]
     assert "0 new, 1 known already" in run("build", "a.txt")[0]
     assert "documents" in run("info")[0]
     assert "a.txt" in run("info", "--documents")[0]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
-from kg.errors import DocumentError, WorkspaceError
+from kg.errors import DocumentError, KnowledgeError, WorkspaceError
 from kg.pipeline import Toolbox, build, extract, open_graph, remove
+from kg.records import Extraction
 from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kg.graph.knowledge import Knowledge
 
 ATTACK = "Gunmen attacked a checkpoint near the river on Monday."
 QUIET = "The market was quiet on Tuesday, traders said."
@@ -88,7 +94,7 @@ def test_a_build_cut_short_is_made_up_for(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("kg.pipeline._update_graph", interrupted)
+        patch.setattr("kg.pipeline.update_graph", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build(tmp_path / "w", [str(reports)], tools=plain_tools)
     assert build(tmp_path / "w", [str(reports)], tools=plain_tools).new == 0
@@ -160,3 +166,96 @@ def test_a_published_day_given_later_is_read_again(tmp_path: Path, plain_tools: 
         file.write_text(json.dumps({"id": "r", "text": ATTACK, "published": day}))
         assert build(tmp_path / "w", [str(file)], tools=plain_tools).new == new
     assert attacks(tmp_path / "w") == 1
+
+
+NEWS = "Gunmen attacked a bank in the capital on Friday."
+
+
+def test_a_changed_file_takes_the_place_of_its_old_version(
+    reports: Path, tmp_path: Path, plain_tools: Toolbox,
+) -> None:
+    workspace = tmp_path / "w"
+    build(workspace, [str(reports)], tools=plain_tools)
+    (reports / "a.txt").write_text(NEWS)
+    report = build(workspace, [str(reports)], tools=plain_tools)
+    assert (report.new, report.unchanged, report.replaced) == (1, 1, 1)
+    build(tmp_path / "fresh", [str(reports)], tools=plain_tools)
+    assert dump(workspace) == dump(tmp_path / "fresh")
+    assert texts(workspace) == {NEWS, QUIET}
+    (reports / "a.txt").write_text(ATTACK)
+    build(workspace, [str(reports)], tools=plain_tools)
+    assert texts(workspace) == {ATTACK, QUIET}
+
+
+def test_versions_are_kept_on_purpose_only(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    (reports / "a.txt").write_text(NEWS)
+    report = build(tmp_path / "w", [str(reports)], tools=plain_tools, keep_versions=True)
+    assert report.replaced == 0
+    assert texts(tmp_path / "w") == {ATTACK, QUIET, NEWS}
+
+
+@pytest.mark.parametrize("changed", ["a.txt", "c.txt"])
+def test_a_text_that_another_file_still_has_stays(
+    changed: str, reports: Path, tmp_path: Path, plain_tools: Toolbox,
+) -> None:
+    (reports / "c.txt").write_text(ATTACK)
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    (reports / changed).write_text(NEWS)
+    build(tmp_path / "w", [str(reports / changed)], tools=plain_tools)
+    assert texts(tmp_path / "w") == {ATTACK, QUIET, NEWS}
+
+
+def test_rows_and_files_of_one_name_in_two_folders_replace_nothing(
+    tmp_path: Path, plain_tools: Toolbox, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for folder, text in (("one", ATTACK), ("two", NEWS)):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        Path("report.txt").write_text(text)
+        Path("rows.jsonl").write_text(json.dumps({"id": "1", "text": f"{text} It was {folder} of many."}))
+        build(tmp_path / "w", ["report.txt", "rows.jsonl"], tools=plain_tools)
+    assert len(texts(tmp_path / "w")) == 4
+
+
+def test_a_document_that_cannot_be_written_costs_only_itself(
+    reports: Path, tmp_path: Path, plain_tools: Toolbox, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from kg.graph import rdf
+
+    true = rdf.statements
+
+    def faulty(extraction: Extraction, knowledge: Knowledge) -> Iterator[object]:
+        if extraction.document.text == ATTACK:
+            raise LookupError("a strange record")
+        return true(extraction, knowledge)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rdf, "statements", faulty)
+        for _ in range(2):
+            report = build(tmp_path / "w", [str(reports)], tools=plain_tools)
+            assert [Path(problem.source).name for problem in report.problems] == ["a.txt"]
+            assert "a strange record" in report.problems[0].reason
+    assert attacks(tmp_path / "w") == 0
+    assert build(tmp_path / "w", [str(reports)], tools=plain_tools).problems == ()
+    assert attacks(tmp_path / "w") == 1
+
+
+@pytest.mark.parametrize(("error", "ends"), [(DocumentError("odd"), False), (KnowledgeError("a card is broken"), True)])
+def test_broken_knowledge_ends_the_run_and_an_odd_document_does_not(
+    error: Exception, ends: bool, reports: Path, tmp_path: Path, plain_tools: Toolbox, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def faulty(_: object) -> Iterator[Extraction]:
+        raise error
+
+    monkeypatch.setattr(plain_tools.extractor, "extract", faulty)
+    if ends:
+        with pytest.raises(KnowledgeError):
+            build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    else:
+        assert len(build(tmp_path / "w", [str(reports)], tools=plain_tools).problems) == 2
+
+
+def texts(workspace: Path) -> set[str]:
+    with Workspace.open(workspace) as opened:
+        return {document.text for document in opened.documents()}

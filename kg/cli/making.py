@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.output import WORKSPACE, Problems, WorkspaceOption, note, progress
+from kg.cli.output import WORKSPACE, Problems, WorkspaceOption, count, note, progress
 
 _FORMATS = "Files, folders, patterns or - for standard input; .txt .md .html .jsonl .csv."
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=_FORMATS)]
@@ -36,10 +36,17 @@ def extract(paths: Paths, published: Published = None) -> None:
     problems.end()
 
 
-def build(paths: Paths, workspace: WorkspaceOption = WORKSPACE, published: Published = None) -> None:
+def build(
+    paths: Paths,
+    workspace: WorkspaceOption = WORKSPACE,
+    published: Published = None,
+    keep_versions: Annotated[bool, typer.Option(
+        "--keep-versions", help="Keep what a changed file said before, as a document of its own.")] = False,
+) -> None:
     """Read documents into a workspace and its graph.
 
     Documents that are there already are passed over, so the same command can be given again after new files came.
+    A text or page that was changed takes the place of its old version.
     Plain text may begin with lines like `published: 2016-06-20`, `source:`, `title:` and `publisher:` between two
     lines of three hyphens; JSON Lines and CSV have fields of these names.
 
@@ -54,9 +61,11 @@ def build(paths: Paths, workspace: WorkspaceOption = WORKSPACE, published: Publi
     day, problems = _day(published), Problems()
     with progress("build") as step:
         report = build_graph(workspace, paths, published=day, on_problem=problems,
-                             on_document=lambda document: step(document.source))
-    print(f"{report.documents} documents read: {report.new} new, {report.unchanged} known already")
-    print(f"{workspace} now holds {report.events} reported events and {report.relations} reported relations")
+                             on_document=lambda document: step(document.source), keep_versions=keep_versions)
+    replaced = f", {report.replaced} replaced by a newer version" if report.replaced else ""
+    print(f"{count(report.documents, 'document')} read: {report.new} new, {report.unchanged} known already{replaced}")
+    print(f"{workspace} now holds {count(report.events, 'reported event')} and "
+          f"{count(report.relations, 'reported relation')}")
     if report.new:
         note(f"Ask it something: kg query --list, or kg info -w {workspace}")
     problems.end()

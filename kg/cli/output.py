@@ -48,6 +48,11 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def count(number: int, what: str) -> str:
+    """A number of things: "1 document", "2 documents"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def heading(text: str) -> None:
     """A heading between parts of a printed report."""
     print(f"\n{text}")
@@ -133,5 +138,5 @@ class Problems:
     def end(self) -> None:
         """Leave with code 3 if there were any."""
         if self.count:
-            note(f"kg: {self.count} {'problem' if self.count == 1 else 'problems'}; everything else was done")
+            note(f"kg: {count(self.count, 'problem')}; everything else was done")
             raise typer.Exit(SOME_FAILED)

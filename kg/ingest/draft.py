@@ -17,13 +17,17 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _WRITTEN = re.compile(r"[A-Za-z]{3}")
 # Lines of a head that are no `key: value` are list items or nested values of other programs, and are passed over.
 _HEAD = re.compile(r"---[ \t]*\r?\n((?:(?:[A-Za-z][\w-]*[ \t]*:|[ \t]+|-[ \t]|#).*\r?\n)+)---[ \t]*(?:\r?\n|$)\s*")
+_BEGUN_HEAD = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){0,5}?[ \t]*(?:published|source|title|publisher)\b", re.IGNORECASE)
 _KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(.*)$", re.MULTILINE)
 _YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Raw text and metadata of one document; `where` and `line` say where it was found, `raw` are its own bytes."""
+    """Raw text and metadata of one document; `where` and `line` say where it was found, `raw` are its own bytes.
+
+    Without a `line` it is all there is in its file.
+    """
 
     text: str
     raw: bytes
@@ -68,6 +72,11 @@ def front_matter(text: str) -> tuple[Fields, str]:
         return Fields({}), text
     values = {key: value.strip().strip("'\"") for key, value in _KEY.findall(head.group(1))}
     return Fields(values, named(list(values))), text[head.end():]
+
+
+def broken_head(text: str) -> bool:
+    """Whether a text that has no front matter begins as if it should have some."""
+    return _BEGUN_HEAD.match(text) is not None
 
 
 def iso_day(value: str) -> str | None:

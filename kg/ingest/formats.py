@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from kg.errors import DocumentError
-from kg.ingest.draft import Draft, Fields, front_matter, named
+from kg.ingest.draft import Draft, Fields, broken_head, front_matter, named
 from kg.ingest.encoding import decode
 from kg.ingest.markdown import readable
 from kg.ingest.problems import OnProblem, Problem
@@ -23,14 +23,14 @@ _OPENING_BYTES = 65_536
 def read_text(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem) -> Iterator[Draft]:
     """One document per file, with front matter if it has any."""
     data = _whole(file, where, max_bytes)
-    head, body = front_matter(decode(data, where=where))
+    head, body = _head(decode(data, where=where), where, on_problem)
     yield _draft(head, body, data, where)
 
 
 def read_markdown(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem) -> Iterator[Draft]:
     """One document per file; the signs of Markdown are taken out of the running text."""
     data = _whole(file, where, max_bytes)
-    head, body = front_matter(decode(data, where=where))
+    head, body = _head(decode(data, where=where), where, on_problem)
     yield _draft(head, readable(body), data, where)
 
 
@@ -60,6 +60,20 @@ def read_jsonl(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem
             on_problem(Problem(where, number, error.problem, error.mend or "correct the line"))
 
 
+def read_json(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem) -> Iterator[Draft]:
+    """One document per object of a JSON array, or a single one; raises DocumentError if the file holds neither."""
+    data = _whole(file, where, max_bytes)
+    try:
+        found = json.loads(decode(data, where=where))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise DocumentError(f"not JSON: {error}", where=where, mend="correct the file") from error
+    for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
+        try:
+            yield _json_draft(row, where, number)
+        except DocumentError as error:
+            on_problem(Problem(where, None, f"object {number}: {error.problem}", error.mend or "correct the object"))
+
+
 def read_csv(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem) -> Iterator[Draft]:
     """One document per row of a table with a header; the column with the text is found by its name.
 
@@ -77,6 +91,15 @@ def read_csv(file: BinaryIO, where: str, max_bytes: int, on_problem: OnProblem) 
             yield from _table_row(row, names, where, table.line_num, on_problem)
     except csv.Error as error:
         raise DocumentError(f"broken after line {table.line_num}: {error}", where=where, mend="correct it") from error
+
+
+def _head(text: str, where: str, on_problem: OnProblem) -> tuple[Fields, str]:
+    """Front matter and the text below it; of a head that cannot be read the document is kept and the loss is told."""
+    head, body = front_matter(text)
+    if body is text and broken_head(text):
+        mend = "write `key: value` lines between two lines of three hyphens"
+        on_problem(Problem(where, 1, "the lines at the head were read as text", mend))
+    return head, body
 
 
 def _whole(file: BinaryIO, where: str, max_bytes: int) -> bytes:
@@ -102,8 +125,14 @@ def _json_row(line: bytes, where: str, number: int, max_bytes: int) -> Draft:
         row = json.loads(decode(line, where=where))
     except json.JSONDecodeError as error:
         raise DocumentError(f"not JSON: {error.msg} at column {error.colno}", mend="correct the line") from error
+    except RecursionError as error:
+        raise DocumentError("nested too deeply", mend='write {"text": …}') from error
+    return _json_draft(row, where, number)
+
+
+def _json_draft(row: object, where: str, number: int) -> Draft:
     if not isinstance(row, dict):
-        raise DocumentError("not a JSON object", mend='write {"text": …}')
+        raise DocumentError("not a JSON object", mend='write one object a line: {"text": …}')
     fields = Fields(row, named(list(row)))
     text = row.get(fields.names.get("text", ""))
     if not isinstance(text, str):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _READABLE = "en"
 # Below this many letters the identifier errs on lines that are mostly foreign names.
 _ENOUGH_LETTERS = 120
-_SURE = 0.95
+_SURE, _SURE_OF_FEW_LETTERS = 0.95, 0.99
 _SAMPLE = 20_000
 
 
@@ -26,10 +26,9 @@ def _identifier() -> LanguageIdentifier:
 def language_problem(text: str) -> str | None:
     """Why a text cannot be read, None if it is English or too short to tell."""
     letters = re.findall(r"[^\W\d_]", text[:_SAMPLE])
-    if len(letters) < _ENOUGH_LETTERS and _mostly_latin(letters):
-        return None
+    few = len(letters) < _ENOUGH_LETTERS and _mostly_latin(letters)
     language, probability = _identifier().classify(text[:_SAMPLE])
-    if language == _READABLE or probability < _SURE:
+    if language == _READABLE or probability < (_SURE_OF_FEW_LETTERS if few else _SURE):
         return None
     return f"written in another language than English ({language})"
 

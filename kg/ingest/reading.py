@@ -7,6 +7,7 @@ import hashlib
 import io
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import BinaryIO
 
 from kg.errors import DocumentError
 from kg.ingest.draft import Draft, iso_day
-from kg.ingest.formats import Reader, read_csv, read_html, read_jsonl, read_markdown, read_text
+from kg.ingest.formats import Reader, read_csv, read_html, read_json, read_jsonl, read_markdown, read_text
 from kg.ingest.problems import OnProblem, Problem
 from kg.records import Document
 from kg.settings import Settings
@@ -35,6 +36,9 @@ READERS: dict[str, Reader] = {
     ".tsv": read_csv,
 }
 STANDARD_INPUT = "-"
+_OPENING = 512
+# An opening bracket alone may begin a text ("[Updated] …").
+_JSON_ARRAY = re.compile(rb"\[\s*[\[{]")
 
 
 def read_documents(
@@ -57,6 +61,13 @@ def read_documents(
                 on_problem(Problem(error.where or file, None, error.problem, error.mend or "look at the file"))
             except OSError as error:
                 on_problem(Problem(file, None, error.strerror or str(error), "check the file and its permissions"))
+            except Exception as error:  # whatever a strange file sets off in a reader, the other files are read
+                log.debug("%s", file, exc_info=True)
+                on_problem(_unforeseen(file, None, error))
+
+
+def _unforeseen(where: str, line: int | None, error: Exception) -> Problem:
+    return Problem(where, line, f"reading failed: {type(error).__name__}: {error}", "please report this file")
 
 
 def find_files(path: str, on_problem: OnProblem) -> Iterator[str]:
@@ -94,18 +105,32 @@ def _files_below(folder: str) -> Iterator[str]:
 def _documents(file: str, settings: Settings, on_problem: OnProblem, published: str | None) -> Iterator[Document]:
     if file == STANDARD_INPUT:
         stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]  # any binary stream will do
-        reader: Reader = read_jsonl if stream.peek(1).startswith(b"{") else read_text
-        yield from _read(stream, file, reader, settings, on_problem, published)
+        yield from _read(stream, file, _sniffed(stream.peek(_OPENING)), settings, on_problem, published)
         return
-    reader = READERS.get(Path(file).suffix.lower(), read_text)
     with Path(file).open("rb") as opened:
+        reader = READERS.get(Path(file).suffix.lower()) or _sniffed(opened.peek(_OPENING))
         yield from _read(opened, file, reader, settings, on_problem, published)
+
+
+def _sniffed(opening: bytes) -> Reader:
+    """The reader for what has no telling name, by how it begins; plain text unless it is JSON or a web page."""
+    opening = opening[:_OPENING].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if _JSON_ARRAY.match(opening):
+        return read_json
+    if opening.startswith(b"{"):
+        return read_jsonl if opening.startswith(b'{"') else read_json
+    return read_html if opening.startswith((b"<!doctype html", b"<html", b"<?xml")) else read_text
 
 
 def _read(stream: BinaryIO, file: str, reader: Reader, settings: Settings, on_problem: OnProblem,
           published: str | None) -> Iterator[Document]:
     for draft in reader(stream, file, settings.max_bytes, on_problem):
-        document = _finish(draft, on_problem, published)
+        try:
+            document = _finish(draft, on_problem, published)
+        except Exception as error:  # as above: the other rows are read
+            log.debug("%s", draft.where, exc_info=True)
+            on_problem(_unforeseen(draft.where, draft.line, error))
+            continue
         if document is not None:
             yield document
 
@@ -134,6 +159,7 @@ def _finish(draft: Draft, on_problem: OnProblem, published: str | None) -> Docum
         text=text,
         raw_sha256=hashlib.sha256(draft.raw).hexdigest(),
         cleaner=CLEANER,
+        origin=None if draft.line or draft.where == STANDARD_INPUT else os.path.abspath(draft.where),  # noqa: PTH100
     )
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from kg.errors import WorkspaceError
 
 # Raised with every change of the tables; a step that leads from the version before belongs into `_STEPS`.
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,7 +39,14 @@ CREATE TABLE extraction (
 ) WITHOUT ROWID;
 CREATE INDEX extraction_pending ON extraction (in_graph) WHERE in_graph = 0;
 """
-_STEPS: dict[int, str] = {0: _TABLES}
+# The file a document was read from: what is read from there later replaces it.
+_ORIGINS = """
+ALTER TABLE document ADD COLUMN origin TEXT;
+ALTER TABLE copy ADD COLUMN origin TEXT;
+CREATE INDEX document_origin ON document (origin);
+CREATE INDEX copy_origin ON copy (origin);
+"""
+_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS}
 
 
 def prepare(connection: sqlite3.Connection, where: str, *, write: bool) -> None:

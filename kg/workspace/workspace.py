@@ -137,8 +137,20 @@ class Workspace:
         """Remember a further source of a known text; of the first source nothing is remembered twice."""
         with self._transaction():
             self._connection.execute(
-                "INSERT OR REPLACE INTO copy SELECT id, ?2, ?3 FROM document WHERE id = ?1 AND source <> ?2",
-                (document.id, document.source, document.published))
+                "INSERT OR REPLACE INTO copy (document, source, published, origin)"
+                " SELECT id, ?2, ?3, ?4 FROM document WHERE id = ?1 AND (source <> ?2 OR origin <> ?4)",
+                (document.id, document.source, document.published, document.origin))
+
+    def supersede(self, document: Document) -> None:
+        """Withdraw what the same file said before; a text that another file still has stays."""
+        if document.origin is None:
+            return
+        with self._transaction():
+            self._connection.execute("DELETE FROM copy WHERE origin = ? AND document <> ?",
+                                     (document.origin, document.id))
+            self._connection.execute(
+                "UPDATE document SET withdrawn = 1 WHERE origin = ?1 AND id <> ?2"
+                " AND id NOT IN (SELECT document FROM copy WHERE origin IS NOT ?1)", (document.origin, document.id))
 
     def save(self, extraction: Extraction, extractor: str) -> None:
         """Keep a document and what was extracted from it, in the place of what was kept of it before."""
@@ -146,12 +158,13 @@ class Workspace:
         without_text = replace(extraction, document=replace(document, text=""))
         with self._transaction():
             self._connection.execute(
-                "INSERT INTO document (id, source, published, raw_sha256, cleaner, record) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO document (id, source, published, raw_sha256, cleaner, record, origin)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET source = excluded.source, published = excluded.published,"
                 " raw_sha256 = excluded.raw_sha256, cleaner = excluded.cleaner, record = excluded.record,"
-                " withdrawn = 0",
+                " origin = excluded.origin, withdrawn = 0",
                 (document.id, document.source, document.published, document.raw_sha256, document.cleaner,
-                 encode(document)))
+                 encode(document), document.origin))
             self._connection.execute(
                 "INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?, ?, 0)",
                 (document.id, extractor, len(extraction.events), len(extraction.relations), encode(without_text)))

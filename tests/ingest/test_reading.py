@@ -11,6 +11,7 @@ import pytest
 
 from kg.ingest import Problem, read_documents
 from kg.ingest.draft import iso_day
+from kg.ingest.reading import READERS
 from kg.records import Document
 from kg.settings import Settings
 
@@ -161,3 +162,62 @@ def test_a_date_that_is_none_is_told_and_left_out(tmp_path: Path, problems: list
 ])
 def test_only_a_full_day_is_a_day(value: str, day: str | None) -> None:
     assert iso_day(value) == day
+
+
+ROW = json.dumps({"id": "r", "text": TEXT})
+PAGE = f"<!DOCTYPE html><html><body><article><p>{TEXT}</p><p>{TEXT} {TEXT}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(("content", "sources"), [
+    (ROW, ["r"]), (f"{ROW}\n{ROW}\n", ["r", "r"]), (f"[{ROW},\n {ROW}]", ["r", "r"]),
+    (json.dumps({"id": "r", "text": TEXT}, indent=1), ["r"]), (PAGE, ["-"]), (TEXT, ["-"]),
+    (f"[Updated] {TEXT}", ["-"]),
+])
+def test_what_has_no_telling_name_is_read_by_how_it_begins(
+    content: str, sources: list[str], tmp_path: Path, problems: list[Problem],
+) -> None:
+    file = tmp_path / "saved"
+    file.write_text(content)
+    found = read(file, problems=problems)
+    assert [document.source.replace(str(file), "-") for document in found] == sources
+    assert all(TEXT in document.text and "<p>" not in document.text and "{" not in document.text for document in found)
+    assert problems == []
+
+
+@pytest.mark.parametrize("head", [
+    "---\npublished 2020-01-02\ntitle: x\n---\n", "---\npublished: 2020-01-02\ntitle: never closed\n",
+])
+def test_a_head_that_cannot_be_read_is_told_and_the_text_kept(
+    head: str, tmp_path: Path, problems: list[Problem],
+) -> None:
+    (tmp_path / "a.txt").write_text(head + TEXT)
+    (document,) = read(tmp_path / "a.txt", problems=problems)
+    assert document.published is None
+    assert document.text.endswith(TEXT)
+    assert [(problem.line, "head" in problem.reason) for problem in problems] == [(1, True)]
+
+
+def test_a_row_that_no_reader_foresees_costs_only_itself(tmp_path: Path, problems: list[Problem]) -> None:
+    rows = ["[" * 100_000, '{"id": "half", "text": "Gunmen \\ud800 came."}', ROW]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    assert [document.source for document in read(tmp_path / "a.jsonl", problems=problems)][-1] == "r"
+    assert problems[0].line == 1
+
+
+def test_a_fault_in_a_reader_costs_only_its_file(
+    tmp_path: Path, problems: list[Problem], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ZeroDivisionError("odd page")
+
+    monkeypatch.setitem(READERS, ".html", faulty)
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.txt").write_text(TEXT)
+    assert [document.text for document in read(tmp_path, problems=problems)] == [TEXT]
+    assert "ZeroDivisionError: odd page" in problems[0].reason
+
+
+def test_only_the_single_document_of_a_file_has_an_origin(tmp_path: Path, problems: list[Problem]) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.jsonl").write_text(ROW)
+    assert [document.origin for document in read(tmp_path, problems=problems)] == [str(tmp_path / "a.txt"), None]

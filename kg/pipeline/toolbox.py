@@ -1,0 +1,99 @@
+"""What reads documents and makes graphs, loaded when first needed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kg.records import Document, Extraction
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.gazetteer import Gazetteer
+    from kg.graph.knowledge import Knowledge
+    from kg.ontology import Ontology
+    from kg.placenames import PlaceIndex
+
+# What decides about results: tables, cards, meaning and the code that interprets them.
+_KNOWLEDGE_FILES = frozenset({".csv", ".txt", ".yaml", ".ttl", ".py"})
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SAMPLES = "reports"
+
+
+class Extracts(Protocol):
+    """What the pipeline asks of an extractor."""
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One extraction per document, in order."""
+
+
+class Toolbox:
+    """What reads documents and makes graphs, each loaded when first needed and then kept.
+
+    Give one toolbox to several calls, and the models and tables are loaded once.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The ontology, the places and the seeds that turn extractions into a graph."""
+        from kg.graph.knowledge import Knowledge
+
+        return Knowledge(ontology=self._ontology, places=self._places, seeds=self._gazetteer)
+
+    @cached_property
+    def extractor(self) -> Extracts:
+        """The extractor with its language pipeline; takes seconds to load."""
+        from kg.extract.extractor import Extractor
+
+        return Extractor(self.settings, gazetteer=self._gazetteer, places=self._places, ontology=self._ontology)
+
+    @cached_property
+    def version(self) -> str:
+        """What an extraction depends on besides the text: the extractor, the pipeline, seeds and language data."""
+        from kg.extract.extractor import VERSION
+
+        known = self.settings
+        read = _fingerprint(known.seeds, known.language_data, known.ontology, _PACKAGE / "extract")
+        return f"{VERSION}+{known.pipeline}+{read}"
+
+    @cached_property
+    def graph_version(self) -> str:
+        """What the graph of the same extractions depends on: the program, the ontology and the seeds."""
+        from kg import __version__
+
+        return f"{__version__}+{_fingerprint(self.settings.ontology, self.settings.seeds, _PACKAGE / 'graph')}"
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        from kg.gazetteer import load_gazetteer
+
+        return load_gazetteer(self.settings)
+
+    @cached_property
+    def _places(self) -> PlaceIndex:
+        from kg.placenames import load_places
+
+        return load_places(self.settings)
+
+    @cached_property
+    def _ontology(self) -> Ontology:
+        from kg.ontology import load_ontology
+
+        return load_ontology(self.settings)
+
+
+def _fingerprint(*folders: Path) -> str:
+    """A hash of the knowledge files in some folders; the sample reports beside them are no knowledge."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in _KNOWLEDGE_FILES):
+            name = file.relative_to(folder)
+            if name.parts[0] != _SAMPLES:
+                digest.update(name.as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
