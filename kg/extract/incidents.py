@@ -92,7 +92,7 @@ class SentenceReader:
             return False
         verb = grammar.clause_head(head)
         light = self.words.light_verbs["doer"] | self.words.light_verbs["happen"] | self.words.light_verbs["sufferer"]
-        carries = lemma(verb) in light or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
+        carries = lemma(verb) in {phrase.split()[0] for phrase in light} or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
         return verb.pos_ == "VERB" and not carries
 
     def _dates_the_report(self, head: Token, holders: list[Incident]) -> bool:
