@@ -73,6 +73,10 @@ class Scope:
             return trigger.by_group
         return event_class
 
+    def flies(self, token: Token) -> bool:
+        """Whether a noun is a craft that acts for a state: a warplane, a gunship."""
+        return any(lemma(token) in words for words in self.words.craft.values())
+
     def add_site(self, word: Token, trigger: Trigger, frame: Frame) -> None:
         """The building or vehicle where it happens, for kinds of attack that are aimed at their site."""
         if trigger.site:

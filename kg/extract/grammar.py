@@ -65,7 +65,11 @@ def grammatical_subject(verb: Token) -> Token | None:
         if own:
             return antecedent(own[0])
         if verb.dep_ in {"acl", "relcl"}:
-            return verb.head
+            # "A plot to bomb the hall": the plot does not bomb.
+            return None if verb.tag_ == "VB" and verb.dep_ == "acl" else verb.head
+        controlled = [c for c in verb.head.children if c.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
+        if controlled and verb.tag_ == "VB":
+            return controlled[0]
         if verb.dep_ == "pcomp" and verb.head.head != verb.head:
             verb = verb.head.head
         elif verb.dep_ in _CLAUSE_OF_SUBJECT and verb.head != verb:

@@ -88,9 +88,15 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
     text = document.text if restore is None else restore(document.text)
     pieces = list(segments(text))
     readable = (_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces)
-    parts = list(nlp.pipe(readable, batch_size=32))
+    parts = [_lightened(part) for part in nlp.pipe(readable, batch_size=32)]
     doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(text)
     return Parsed(document, doc if doc is not None else nlp(text), text)
+
+
+def _lightened(doc: Doc) -> Doc:
+    """The Doc without its tensor, which nothing reads and which would fill the memory on long documents."""
+    doc.tensor = doc.tensor[:0].copy()
+    return doc
 
 
 _DATELINE = re.compile(

@@ -11,6 +11,8 @@ from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader
 from kg.records import Kind
 
+# Families of events that need no sign of violence.
+CIVIL = {"Protest"}
 BACKGROUND_AFTER_DAYS = 5
 
 
@@ -35,6 +37,8 @@ def _specific(draft: Draft) -> bool:
 def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     """Whether something beside a weak trigger speaks of violence: an actor, a weapon, a toll in a theatre of war."""
     frames = frames_of(draft)
+    if draft.family in CIVIL and (theatre or _attended(draft, reading)):
+        return True
     if draft.family not in {None, "Attack"} and any(f.sort == EVENT and not f.weak for f in frames):
         return theatre or _armed(draft, reading)
     strong = any(f.sort == EVENT and not f.weak for f in frames)
@@ -44,6 +48,12 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     if strong:
         return armed or theatre or (named_kind and harmed_or_aimed(draft))
     return armed or (theatre and (harmed or bool(draft.victims)))
+
+
+def _attended(draft: Draft, reading: Reading) -> bool:
+    """Whether people are said to take part, at a place or a time."""
+    found = (reading.mentions.at(t) for f in frames_of(draft) for t in f.roles.get("participant", []))
+    return any(m is not None for m in found) and bool(draft.when or draft.places)
 
 
 def harmed_or_aimed(draft: Draft) -> bool:

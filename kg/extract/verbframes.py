@@ -27,7 +27,7 @@ class VerbFrames:
         agents, patients = grammar.agents(verb), grammar.patients(verb)
         event_class = self.scope.class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
-                      weak=trigger.weak)
+                      weak=trigger.weak and not any(self.scope.flies(t) for t in agents))
         agents = [self.scope.by_name(t) for t in agents]
         frame.add("weapon", [t for t in agents if self.scope.any_kind([t], (Kind.WEAPON,))])
         frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
