@@ -91,8 +91,8 @@ class SentenceReader:
         if frame.form != "noun" or not frame.definite or trigger.is_ancestor(head):
             return False
         verb = grammar.clause_head(head)
-        light = self.words.light_verbs["doer"] | self.words.light_verbs["happen"] | self.words.light_verbs["sufferer"]
-        carries = lemma(verb) in {phrase.split()[0] for phrase in light} or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
+        light = {phrase.split()[0] for phrases in self.words.light_verbs.values() for phrase in phrases}
+        carries = lemma(verb) in light or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
         return verb.pos_ == "VERB" and not carries
 
     def _dates_the_report(self, head: Token, holders: list[Incident]) -> bool:
