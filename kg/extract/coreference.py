@@ -137,7 +137,7 @@ class _Reader:
         groups = [m for m in self.seen if m.kind is Kind.GROUP and m.referent is not None]
         named = [m for m in groups if m.referent is not None and m.referent.named]
         alone = len({id(m.referent) for m in named}) == 1
-        pool = named if named_only or alone else [m for m in groups if named_only or m in named or m.plural]
+        pool = named if named_only or alone else [m for m in groups if m.plural or (m.referent and m.referent.named)]
         reach = _SINGLE_GROUP_REACH if alone else _REACH
         best = most_salient(self.tokens, pool, mention, reach, self.words.names.salience)
         return best.referent if best is not None else None
