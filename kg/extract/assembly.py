@@ -80,8 +80,16 @@ class Assembler:
                 if all(f.definite and f.form == "noun" for f in home.told):
                     # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
                     home.times = []
-            if not homes and not claim.about and self.last is not None:
-                self.last.incidents.append(Incident(sentence, claims=[claim]))
+            context = self._in_mind()
+            if not homes and not claim.about and context is not None:
+                context.incidents.append(Incident(sentence, claims=[claim]))
+
+    def _in_mind(self) -> Draft | None:
+        """The attack told last, of which a sentence without an event of its own must speak."""
+        attacks = [d for d in self.drafts if d.family in {None, "Attack"}]
+        if self.last is not None and self.last in attacks:
+            return self.last
+        return max(attacks, key=lambda d: d.last_sentence, default=self.last)
 
     def _share_dates(self, incidents: list[Incident]) -> None:
         """A date at the head of a sentence holds for all that the sentence tells side by side."""

@@ -13,7 +13,7 @@ from kg.extract.mentions import Found, Referent
 HAPPENED = {"asserted", "alleged"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """One event of a document while its sentences are read."""
 

@@ -23,7 +23,7 @@ _SHARED = {"perpetrator", "participant", "operator", "weapon"}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Incident:
     """What one sentence tells of one event."""
 

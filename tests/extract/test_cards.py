@@ -14,11 +14,6 @@ from kg.settings import Settings
 
 CARDS = load_lexicon(Settings()).cards
 ONTOLOGY = load_ontology(Settings())
-# Sentences that ought to give their class and do not yet, each with the reason.
-KNOWN = {
-    "Two rockets were fired at the airport in Erbil on Sunday.":
-        "of two cards that share a verb the first is taken, so firing is read as firing guns",
-}
 
 
 def _rows(field: str) -> list[tuple[str, str]]:
@@ -55,10 +50,8 @@ def test_every_card_is_proved_by_sentences_for_and_against(card: Card) -> None:
 
 @pytest.mark.parametrize(("name", "sentence"), _rows("examples"))
 def test_an_example_gives_an_event_of_the_class(
-    toolbox: Toolbox, request: pytest.FixtureRequest, name: str, sentence: str
+    toolbox: Toolbox, name: str, sentence: str
 ) -> None:
-    if sentence in KNOWN:
-        request.applymarker(pytest.mark.xfail(reason=KNOWN[sentence], strict=True))
     found = _classes(toolbox, sentence)
     assert any(ONTOLOGY.is_a(one, name) for one in found), found
 
