@@ -83,6 +83,20 @@ def _subject(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None
     return found if found is not None and found.name is not None else None
 
 
+def rendering(tokens: Tokens, mention: Found, mentions: Mentions) -> Found | None:
+    """The group named right before ", the" of another group's name without a row, unless the two are in a list."""
+    comma, after = mention.start - 2, mention.end
+    if mention.link is not None or mention.kind is not Kind.GROUP or comma < 1 or after >= len(tokens):
+        return None
+    enclosed = tokens.text[comma] == "," and tokens.lower[comma + 1] == "the" and tokens.text[after] in {",", "."}
+    before = mentions.at(comma - 1) if enclosed else None
+    if before is None or before.kind is not Kind.GROUP or before.name is None or before.end != comma:
+        return None
+    listed = tokens.dep[mention.head] == "conj" or tokens.dep[before.head] == "conj" or any(
+        tokens.dep[i] in {"conj", "cc"} for m in (mention, before) for i in tokens.children(m.head))
+    return None if listed else before
+
+
 def described_names(tokens: Tokens, mentions: Mentions, words: NameWords) -> dict[str, Found]:
     """What a text calls a group by description before it names it: the description's words and the named mention.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.apposition import apposed_name, described_names
+from kg.extract.apposition import apposed_name, described_names, rendering
 from kg.extract.descriptions import members_of
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.name_words import NameWords
-from kg.extract.salience import clear_subject, most_salient
+from kg.extract.salience import clear_subject, is_subject, most_salient
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
@@ -54,6 +54,7 @@ class _Reader:
         self._known: set[int] = set()
         self.seen: list[Found] = []
         self._named: dict[tuple[str, str], Referent] = {}
+        self._called: dict[int, str] = {}
         self._later = described_names(tokens, mentions, words)
 
     def read(self, mention: Found) -> None:
@@ -74,12 +75,19 @@ class _Reader:
     def _name(self, mention: Found) -> Referent:
         assert mention.name is not None
         key = _key(mention)
-        referent = self._named.get(key)
-        if referent is None:
+        referent = self._named.get(key) or self._rendered(mention)
+        if referent is not None:
+            self._named[key] = referent
+        else:
             referent = Referent(mention.kind, mention.name, link=mention.link)
             self._named[key] = referent
         self._add_alias(referent, mention)
         return referent
+
+    def _rendered(self, mention: Found) -> Referent | None:
+        """The group whose name another one only renders: "Ansar X, the Partisans of X,"."""
+        before = rendering(self.tokens, mention, self.mentions)
+        return before.referent if before is not None else None
 
     def _add_alias(self, referent: Referent, mention: Found) -> None:
         end = mention.end
@@ -191,15 +199,46 @@ class _Reader:
     def _pronoun(self, mention: Found) -> Referent | None:
         person = self.tokens.lower[mention.head] in self.words.people.pronouns_person
         if person:
-            found = clear_subject(self.tokens, self.seen, mention, _HUMAN, plural=False)
+            form = self._nominative(mention)
+            found = clear_subject(self.tokens, self.seen, mention, lambda m: self._may_be(m, form), plural=False)
+            found = found or self._same_pronoun(mention)
         elif mention.plural:
-            found = clear_subject(self.tokens, self.seen, mention, _PLURAL_HUMAN, plural=True)
+            found = clear_subject(self.tokens, self.seen, mention, lambda m: m.kind in _PLURAL_HUMAN, plural=True)
         else:
-            found = clear_subject(self.tokens, self.seen, mention, frozenset({Kind.GROUP}), plural=False)
+            found = clear_subject(self.tokens, self.seen, mention, lambda m: m.kind is Kind.GROUP, plural=False)
         if found is None or found.referent is None or (mention.plural and found.kind is Kind.PERSON):
             return None
         mention.kind, mention.link = found.referent.kind, found.referent.link
+        if person:
+            self._called[id(found.referent)] = self._nominative(mention)
         return found.referent
+
+
+    def _same_pronoun(self, mention: Found) -> Found | None:
+        """Whom the last sentence calls by the same pronoun, when nobody has been its subject since."""
+        form = self._nominative(mention)
+        here = self.tokens.sentence[mention.start]
+        for earlier in reversed(self.seen):
+            if self.tokens.sentence[earlier.start] < here - 1:
+                return None
+            if earlier.rule == PRONOUN and earlier.kind in _PLURAL_HUMAN and self._nominative(earlier) == form:
+                return earlier
+            if self._one_human(earlier) and is_subject(self.tokens, earlier):
+                return None
+        return None
+
+    def _nominative(self, mention: Found) -> str:
+        word = self.tokens.lower[mention.head]
+        return self.words.people.nominatives.get(word, word)
+
+    def _may_be(self, mention: Found, pronoun: str) -> bool:
+        """Whether a pronoun may mean a mention: nobody is called both "he" and "she"."""
+        return self._one_human(mention) and self._called.get(id(mention.referent), pronoun) == pronoun
+
+    def _one_human(self, mention: Found) -> bool:
+        """Whether "he" may mean a mention: a person, or one unnamed attacker."""
+        lone = mention.kind is Kind.GROUP and mention.name is None and mention.rule != PRONOUN and not mention.plural
+        return mention.kind in _HUMAN or (lone and self.tokens.lemma[mention.head] in self.words.actors)
 
 
 def _key(mention: Found) -> tuple[str, str]:

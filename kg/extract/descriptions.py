@@ -55,8 +55,8 @@ def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
     if forms & people.men and (before & people.armed_modifiers or not forms & people.members_only):
         return bool(before & people.armed_modifiers)
     if forms & people.members_only:
-        return bool(before & people.militant_modifiers)
-    return bool(forms & words.actors)
+        return bool(before & people.militant_modifiers) and not before & people.force_nouns
+    return bool(forms & words.actors) and not before & people.harmless_modifiers
 
 
 def _group(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:

@@ -17,11 +17,14 @@ NAMED_BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION})
 
 @dataclass(slots=True)
 class _Hit:
+    """A known form in the text; `usual` is the one row that it means when nothing speaks for another."""
+
     start: int
     end: int
     form: str
     entries: list[Entry]
     unsure: bool
+    usual: Entry | None
 
 
 @dataclass(slots=True)
@@ -72,8 +75,9 @@ def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
 
 
 def _hit(gazetteer: Gazetteer, span: tuple[int, int], form: str, entries: list[Entry]) -> _Hit:
-    unsure = len(entries) > 1 or _acronym(form) or gazetteer.needs_context(entries[0].id, form)
-    return _Hit(*span, form, entries, unsure)
+    careful = gazetteer.needs_context(entries[0].id, form)
+    unsure = len(entries) > 1 or careful or _short_acronym(form)
+    return _Hit(*span, form, entries, unsure, None if careful else entries[0])
 
 
 def _goes_on(tokens: Tokens, end: int) -> bool:
@@ -82,8 +86,9 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
     return len(ties) == 3 and ties[0] == ties[2] == "-" and tokens.glued[end] and len(ties[1]) <= 3
 
 
-def _acronym(form: str) -> bool:
-    return form.isupper() and " " not in form and len(form) <= 5
+def _short_acronym(form: str) -> bool:
+    """Whether a form is an acronym of three signs or fewer, which bodies of several countries may share."""
+    return form.isupper() and " " not in form and len(form) <= 3
 
 
 def _longer_forms(hits: list[_Hit]) -> dict[str, list[Entry]]:
@@ -120,7 +125,14 @@ def _choose(
     best, _, entry = max(scored, key=lambda row: row[:2])
     if not hit.unsure or best > 0 or hit.form in evidence.introduced:
         return entry
+    if hit.usual is not None and not (_short_acronym(hit.form) and _elsewhere(hit.usual, evidence)):
+        return hit.usual
     return entry if _cued(hit, tokens, words) else None
+
+
+def _elsewhere(entry: Entry, evidence: Evidence) -> bool:
+    """Whether the document speaks of countries, and of none that a row is at home in."""
+    return bool(entry.countries) and bool(evidence.countries)
 
 
 def _of_another_country(hit: _Hit, entry: Entry, tokens: Tokens, words: NameWords) -> bool:
@@ -170,7 +182,10 @@ def _ranked(entries: list[Entry], evidence: Evidence, words: NameWords) -> list[
 
 
 def _cued(hit: _Hit, tokens: Tokens, words: NameWords) -> bool:
-    """Whether a word for an actor or its deed stands right beside the form ("ABC rebels", "rebels of the ABC")."""
+    """Whether a word for an actor or its deed stands right by the form ("ABC rebels", "the ABC bombed")."""
+    verb = tokens.head[hit.end - 1]
+    if tokens.dep[hit.end - 1] in {"nsubj", "nsubjpass"} and tokens.lemma[verb] in words.names.armed_verbs:
+        return True
     around = range(max(0, hit.start - 3), min(len(tokens), hit.end + 2))
     return any(tokens.lemma[i] in words.actors or tokens.lower[i] in words.names.group_cues for i in around)
 

@@ -65,6 +65,8 @@ def cover_brackets(tokens: Tokens, found: list[Found]) -> None:
 def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> list[Found]:
     """What the recogniser calls an organisation and nothing better explains."""
     found = []
+    people = {tuple(tokens.text[m.start + i:m.end]) for m in named if m.kind is Kind.PERSON
+              for i in range(m.end - m.start)}
     for entity in tokens.parsed.doc.ents:
         start, end = _bare(tokens, entity.start, entity.end)
         if entity.label_ != "ORG" or start >= end or end - start > _LONGEST_ORGANIZATION or tokens.heading[start]:
@@ -74,6 +76,7 @@ def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> lis
         titled = end < len(tokens) and tokens.lower[end] in words.people.titles and tokens.capital(end)
         other = titled or tokens.lower[start] in words.demonyms or tokens.lower[start] in words.names.not_organizations
         other = other or tokens.lower[start] in words.people.titles or tokens.pos[start] == "VERB"
+        other = other or tuple(tokens.text[start:end]) in people
         if end - start == 1 and not (is_acronym(tokens.text[start]) or _beside_speech(tokens, start, words)):
             continue
         if tokens.pos[end - 1] in {"PROPN", "NOUN"} and not other:
@@ -87,6 +90,13 @@ def _beside_speech(tokens: Tokens, i: int, words: NameWords) -> bool:
     """Whether a word stands for who speaks or is told ("Meridian reported", "told Meridian")."""
     verb = tokens.lemma[tokens.head[i]]
     return tokens.dep[i] in {"nsubj", "dobj", "dative"} and verb in words.names.speech_verbs
+
+
+def _said_of_group(tokens: Tokens, verb: int, words: NameWords) -> bool:
+    """Whether a predicate is one of groups: "attacked", "was behind", "is responsible for"."""
+    if tokens.lemma[verb] != "be":
+        return tokens.lemma[verb] in words.names.agent_verbs
+    return any(tokens.lower[i] in words.names.group_predicates for i in tokens.children(verb))
 
 
 def _bare(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -117,6 +127,6 @@ def find_pronouns(tokens: Tokens, named: Mentions, words: NameWords) -> Iterator
             yield Found(i, i + 1, i, Kind.PERSON, "names.pronoun")
         elif word in people.pronouns_plural and tokens.dep[i] in {"nsubj", "nsubjpass"}:
             yield Found(i, i + 1, i, Kind.GROUP, "names.pronoun", plural=True)
-        elif word in people.pronouns_thing and tokens.dep[i] == "nsubj" and (
-                tokens.lemma[tokens.head[i]] in words.names.agent_verbs):
+        elif word in people.pronouns_thing and tokens.dep[i] == "nsubj" and _said_of_group(
+                tokens, tokens.head[i], words):
             yield Found(i, i + 1, i, Kind.GROUP, "names.pronoun")

@@ -86,12 +86,15 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_name: str
     speech_verbs: Words
     agent_verbs: Words
+    armed_verbs: Words
     former_forms: tuple[str, ...]
     membership_links: Words
     purpose_links: Words
     state_words: Words
     locatives: Words
     faction_nouns: Words
+    splinter_nouns: Words
+    group_predicates: Words
     definite: Words
     indefinite: Words
     not_organizations: Words
@@ -117,8 +120,12 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members_only: Words
     group_nouns: Words
     bare_group_nouns: Words
+    person_deeds: Words
+    person_fates: Words
+    person_naming: tuple[str, ...]
     armed_group_modifiers: Words
     militant_modifiers: Words
+    harmless_modifiers: Words
     other_group_modifiers: Words
     people_of_group: Words
     force_nouns: Words
@@ -131,6 +138,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     institutions: Words
     institutions_bare: Words
     pronouns_person: Words
+    nominatives: dict[str, str]
     pronouns_plural: Words
     pronouns_thing: Words
 
@@ -176,6 +184,11 @@ class NameWords:
     def naming_phrases(self) -> tuple[tuple[str, ...], ...]:
         """The phrases that lead on to what a group calls itself, as words."""
         return tuple(tuple(phrase.split()) for phrase in self.names.naming_phrases)
+
+    @cached_property
+    def person_naming(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases between a word for one person and his name, as words."""
+        return tuple(tuple(phrase.split()) for phrase in self.people.person_naming)
 
     @cached_property
     def buildings(self) -> Words:

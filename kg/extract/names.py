@@ -24,6 +24,7 @@ from kg.extract.name_words import NameWords, load_name_words
 from kg.extract.persons import find_persons
 from kg.extract.provinces import find_factions, find_provinces
 from kg.extract.tokens import Tokens
+from kg.extract.units import find_apposed_groups, find_units
 from kg.gazetteer import Gazetteer
 from kg.records import Kind
 
@@ -70,16 +71,25 @@ def _bodies(
     known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not _qualifies(tokens, m, words)]
     given = [m for m in known if m.kind is not Kind.WEAPON]
     sure = _layered(find_provinces(tokens, given, gazetteer, countries, words), given)
-    new = find_new_names(tokens, _layered(sure, places), words)
+    new = _not_places(find_new_names(tokens, _layered(sure, places), words), places)
     bodies = _layered(sure, _beside(new, sure, tokens, words))
     place_ends = {place.end for place in places}
     unnamed = [it for it in introductions if it.end not in place_ends]
     bodies = _layered(bodies, _spelled(tokens, unnamed, bodies, words))
     bodies = _layered(bodies, find_factions(tokens, bodies, gazetteer, countries, words))
+    bodies = _layered(find_units(tokens, bodies, words), bodies)
+    bodies = _layered(bodies, _everywhere(tokens, find_apposed_groups(tokens, bodies, words)))
     bodies = _layered(_later_acronyms(tokens, bodies, words), bodies)
     for mention in bodies:
         stretch_group(tokens, mention, bodies, gazetteer, words)
     return Mentions(bodies), known
+
+
+def _not_places(new: list[Found], places: list[Found]) -> list[Found]:
+    """New names less those that are a place's, word for word ("West Bank"); an armed body yields to known places."""
+    linked = {(place.start, place.end): place.link is not None for place in places}
+    return [name for name in new if (name.start, name.end) not in linked or (
+        name.kind in {Kind.GROUP, Kind.FORCE} and not linked[name.start, name.end])]
 
 
 def _qualifies(tokens: Tokens, mention: Found, words: NameWords) -> bool:

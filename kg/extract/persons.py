@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import NameWords
+from kg.extract.person_signs import shown_spans
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
 _LONGEST_NAME = 6
+# Rules that tell a place by its grammar, as surely as a table does.
+_PLACE_RULES = frozenset({"place.grammar", "place.located"})
 
 
 def find_persons(tokens: Tokens, taken: Mentions, words: NameWords) -> list[Found]:
@@ -17,7 +20,7 @@ def find_persons(tokens: Tokens, taken: Mentions, words: NameWords) -> list[Foun
 
     `taken` are the mentions that no person's name may cut: groups, forces, organisations. A place may be beaten.
     """
-    full = list(_titled(tokens, taken, words)) + list(_recognised(tokens, taken, words))
+    full = [*_titled(tokens, taken, words), *_recognised(tokens, taken, words), *_shown(tokens, taken, words)]
     longer = {word for m in full if m.end - m.start > 1 for word in tokens.text[m.start:m.end]}
     found = {(m.start, m.end): m for m in full if m.end - m.start > 1 or tokens.text[m.start] not in longer}
     _share_longest(tokens, list(found.values()))
@@ -79,9 +82,9 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         if entity.label_ != "PERSON" or tokens.heading[entity.start]:
             continue
         start, end = _trimmed(tokens, entity.start, entity.end, words)
-        place = taken.at(start) if start < end else None
-        placed = place is not None and place.link is not None and place.end >= end
-        if start >= end or placed or any(_blocked(taken, i) for i in range(start, end)):
+        if start >= end or any(_blocked(taken, i) for i in range(start, end)):
+            continue
+        if _known_place(taken, start, end) or _located(tokens, start, end, words):
             continue
         count = sum(tokens.capital(i) for i in range(start, end))
         if count != sum(tokens.text[i].isalpha() and tokens.lower[i] not in words.people.name_particles
@@ -90,6 +93,34 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         plural = tokens.tag[end - 1] == "NNPS"
         if not plural and not _part_of_facility(tokens, end, words) and (count >= 2 or _speaks(tokens, start, words)):
             yield _person(tokens, start, end, "persons.recognised")
+
+
+def _shown(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[Found]:
+    """Whom the text shows to be a person, there and wherever the same words stand."""
+    spans = [span for span in shown_spans(tokens, lambda i: name_end(tokens, i, taken, words), words)
+             if not _known_place(taken, *span)]
+    for start, end in spans:
+        words_of_name = tokens.text[start:end]
+        for i, word in enumerate(tokens.text):
+            until = i + end - start
+            if word == words_of_name[0] and tokens.text[i:until] == words_of_name and not any(
+                    _blocked(taken, j) for j in range(i, until)) and not tokens.heading[i]:
+                yield _person(tokens, i, until, "persons.shown")
+
+
+def _located(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name stands as a place does ("in", "near" before it), which no title or sign says of a person."""
+    head = tokens.root(start, end)
+    while tokens.dep[head] == "conj" and tokens.head[head] < head:
+        head = tokens.head[head]
+    return tokens.dep[head] == "pobj" and tokens.lower[tokens.head[head]] in words.names.locatives
+
+
+def _known_place(taken: Mentions, start: int, end: int) -> bool:
+    place, last = taken.at(start), taken.at(end - 1)
+    if place is not None and place.end >= end and (place.link is not None or place.rule in _PLACE_RULES):
+        return True
+    return last is not None and last.end == end and last.rule in _PLACE_RULES
 
 
 def _part_of_facility(tokens: Tokens, end: int, words: NameWords) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
 from kg.extract.mentions import Found
 from kg.extract.name_words import Salience
 from kg.extract.tokens import Tokens
-from kg.records import Kind
 
 _SUBJECTS = {"nsubj", "nsubjpass", "agent"}
 
@@ -64,16 +63,20 @@ def most_salient(
 
 
 def clear_subject(
-    tokens: Tokens, earlier: list[Found], at: Found, kinds: frozenset[Kind], *, plural: bool
+    tokens: Tokens, earlier: list[Found], at: Found, fits: Callable[[Found], bool], *, plural: bool
 ) -> Found | None:
-    """What a pronoun means: the subject of its own or the last sentence, when just one fits in kind and number."""
+    """What a pronoun means: the subject of its own or the last sentence, when just one fits in sort and number.
+
+    A pronoun that is an object itself is seldom the subject of its own sentence: only the last one is asked then.
+    """
+    objective = tokens.dep[at.head] not in _SUBJECTS
     here = tokens.sentence[at.start]
     near = list(takewhile(lambda m: tokens.sentence[m.start] >= here - 1, reversed(earlier)))[::-1]
     for distance in (0, 1):
         subjects = [m for m in near if m.end <= at.start and tokens.sentence[m.start] == here - distance
-                    and (m.kind in kinds) and (m.plural is plural or m.name is not None) and is_subject(tokens, m)]
+                    and fits(m) and (m.plural is plural or m.name is not None) and is_subject(tokens, m)]
         distinct = {id(m.referent) for m in subjects}
-        if len(distinct) == 1:
+        if len(distinct) == 1 and not (objective and distance == 0):
             return subjects[-1]
         if distinct:
             return None
