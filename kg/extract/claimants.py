@@ -12,15 +12,24 @@ from kg.records import Kind
 _QUOTES = {'"', "“", "”", "'", "‘", "’", "_"}
 _SUBJECTS = {"nsubj", "agent"}
 _ARTICLES = {"the", "as"}
+# Rules that leave the kind of a body open.
+_OPEN_RULES = frozenset({"names.grammar", "names.spelled"})
 
 
 def find_claimants(tokens: Tokens, named: Mentions, words: NameWords) -> Iterator[Found]:
-    """The capitalised names in those two places that no other rule explains; a place or a person is never one."""
+    """The capitalised names in those two places that no other rule explains; a place or a person is never one.
+
+    A body there that was taken for an organisation for want of evidence becomes a group, wherever it stands.
+    """
     for i in range(len(tokens)):
         start = _subject_of_claim(tokens, i, words)
         if start is None:
             start = _after_naming(tokens, i, words)
         if start is None:
+            continue
+        if (body := named.at(start)) is not None and body.rule in _OPEN_RULES and body.kind is Kind.ORGANIZATION:
+            for same in [m for m in named if m.name == body.name and m.rule in _OPEN_RULES]:
+                same.kind = Kind.GROUP
             continue
         begin, end = _capitals(tokens, start)
         if end > begin and not any(named.at(j) is not None for j in range(begin, end)):

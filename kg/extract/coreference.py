@@ -129,7 +129,7 @@ class _Reader:
         later = self._later.get(self.tokens.quote(mention.start, mention.end).lower())
         if later is not None:
             return self._referent_of(later)
-        if not self._definite(mention):
+        if not self._definite(mention) or self._told_apart(mention):
             return None
         lemma = self.tokens.lemma[mention.head]
         if lemma in self.words.people.group_nouns:
@@ -137,6 +137,12 @@ class _Reader:
         if lemma in self.words.people.individual_actors:
             return self._earlier_actors(mention, self.words.actors) or self._only_group(mention)
         return self._salient_group(mention) or self._earlier_actors(mention, self.words.people.collective_actors)
+
+    def _told_apart(self, mention: Found) -> bool:
+        """Whether a clause says which one is meant ("the group that seized the town"): it points to no other."""
+        after = mention.end
+        return after < len(self.tokens) and self.tokens.tag[after] in {"WDT", "WP"} and (
+            self.tokens.lemma[mention.head] in self.words.people.group_nouns)
 
     def _definite(self, mention: Found) -> bool:
         return self.tokens.determiner(mention.head) in self.words.names.definite

@@ -32,13 +32,15 @@ class Evidence:
     """What a document says about which of several bodies of one name it means.
 
     `countries` counts the countries it speaks of; `sure` the entries it names beyond doubt; `introduced` maps an
-    acronym to the long form that the text itself gives it; `parents` are the bodies that the sure ones belong to.
+    acronym to the long form that the text itself gives it; `parents` are the bodies that the sure ones belong to;
+    `conflict` whether its words tell of armed people.
     """
 
     countries: Counter[str]
     sure: Counter[str] = field(default_factory=Counter)
     introduced: Mapping[str, str] = field(default_factory=dict)
     parents: set[str] = field(default_factory=set)
+    conflict: bool = False
 
 
 def find_known(
@@ -46,7 +48,7 @@ def find_known(
 ) -> list[Found]:
     """The known names of the document, each with the one row it means; a form no row fits is left out."""
     hits = list(_hits(tokens, gazetteer))
-    evidence = Evidence(countries, Counter(), introduced)
+    evidence = Evidence(countries, Counter(), introduced, conflict=_of_conflict(tokens, words))
     for hit in hits:
         if not hit.unsure:
             evidence.sure[hit.entries[0].id] += 1
@@ -58,6 +60,12 @@ def find_known(
         if entry is not None and not _of_another_country(hit, entry, tokens, words):
             found.append(_mention(hit, entry, tokens))
     return found
+
+
+def _of_conflict(tokens: Tokens, words: NameWords) -> bool:
+    """Whether more than one word of the document tells of armed people or their deeds."""
+    cues = words.names.group_cues | words.names.armed_verbs | words.actors
+    return sum(lemma in cues for lemma in tokens.lemma) > 1
 
 
 def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
@@ -131,8 +139,8 @@ def _choose(
 
 
 def _elsewhere(entry: Entry, evidence: Evidence) -> bool:
-    """Whether the document speaks of countries, and of none that a row is at home in."""
-    return bool(entry.countries) and bool(evidence.countries)
+    """Whether a peaceful document speaks of countries; a row at home in one of them has scored before."""
+    return bool(entry.countries) and bool(evidence.countries) and not evidence.conflict
 
 
 def _of_another_country(hit: _Hit, entry: Entry, tokens: Tokens, words: NameWords) -> bool:

@@ -65,6 +65,7 @@ def cover_brackets(tokens: Tokens, found: list[Found]) -> None:
 def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> list[Found]:
     """What the recogniser calls an organisation and nothing better explains."""
     found = []
+    kinds = {m.name: m.kind for m in named}
     people = {tuple(tokens.text[m.start + i:m.end]) for m in named if m.kind is Kind.PERSON
               for i in range(m.end - m.start)}
     for entity in tokens.parsed.doc.ents:
@@ -76,14 +77,21 @@ def find_organizations(tokens: Tokens, named: Mentions, words: NameWords) -> lis
         titled = end < len(tokens) and tokens.lower[end] in words.people.titles and tokens.capital(end)
         other = titled or tokens.lower[start] in words.demonyms or tokens.lower[start] in words.names.not_organizations
         other = other or tokens.lower[start] in words.people.titles or tokens.pos[start] == "VERB"
+        other = other or tokens.lower[end - 1] in words.people.force_nouns or _of_a_place(tokens, start, end, words)
         other = other or tuple(tokens.text[start:end]) in people
         if end - start == 1 and not (is_acronym(tokens.text[start]) or _beside_speech(tokens, start, words)):
             continue
         if tokens.pos[end - 1] in {"PROPN", "NOUN"} and not other:
             kind = Kind.FACILITY if tokens.lower[end - 1] in words.buildings else Kind.ORGANIZATION
-            head = tokens.root(start, end)
-            found.append(Found(start, end, head, kind, "names.recognised", name=tokens.quote(start, end)))
+            head, name = tokens.root(start, end), tokens.quote(start, end)
+            found.append(Found(start, end, head, kinds.get(name, kind), "names.recognised", name=name))
     return found
+
+
+def _of_a_place(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """Whether the first or last word is that of a street or another spot ("Via Rossi", "Mill Road")."""
+    places = words.names.spot_words
+    return tokens.lower[start] in places or tokens.lower[end - 1] in places
 
 
 def _beside_speech(tokens: Tokens, i: int, words: NameWords) -> bool:

@@ -52,6 +52,7 @@ class Salience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     near: float
     subject: float
+    subject_owner: float
     owner: float
     other: float
 
@@ -98,6 +99,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: Words
     indefinite: Words
     not_organizations: Words
+    spot_words: Words
     claiming_verbs: Words
     claimed_nouns: Words
     naming_phrases: tuple[str, ...]
@@ -112,6 +114,9 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: Words
     strict_titles: Words
     name_particles: Words
+    not_first: Words
+    not_last: Words
+    not_after: Words
     collective_actors: Words
     individual_actors: Words
     men: Words
@@ -120,6 +125,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members_only: Words
     group_nouns: Words
     bare_group_nouns: Words
+    person_nouns: Words
     person_deeds: Words
     person_fates: Words
     person_naming: tuple[str, ...]

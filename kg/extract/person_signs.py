@@ -27,10 +27,19 @@ def shown_spans(
         i = max(end, i + 1)
 
 
+def may_be_person(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """Whether neither end of a name nor the word before it makes it a street's, a ship's, a campaign's name."""
+    people = words.people
+    if start >= end or tokens.lower[start] in people.not_first or tokens.lower[end - 1] in people.not_last:
+        return False
+    return start == 0 or tokens.lower[start - 1] not in people.not_after
+
+
 def _shown(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
     signs = (_who, _aged, _in_a_role, _set_beside, _after_noun, _befallen)
-    return end - start >= 2 and _like_a_person(tokens, start, end, words) and any(
-        sign(tokens, start, end, words) for sign in signs)
+    if end - start < 2 or not may_be_person(tokens, start, end, words) or not _like_a_person(tokens, start, end, words):
+        return False
+    return any(sign(tokens, start, end, words) for sign in signs)
 
 
 def _like_a_person(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
@@ -93,7 +102,8 @@ def _after_noun(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
 
 def _one_person(tokens: Tokens, i: int, words: NameWords) -> bool:
     people = words.people
-    human = tokens.lemma[i] in people.roles | people.people | people.individual_actors
+    lists = (people.roles, people.people, people.individual_actors, people.person_nouns)
+    human = any(tokens.lemma[i] in nouns for nouns in lists)
     return tokens.tag[i] == "NN" and human and tokens.lemma[i] not in people.group_people
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import NameWords
-from kg.extract.person_signs import shown_spans
+from kg.extract.person_signs import may_be_person, shown_spans
 from kg.extract.tokens import Tokens
 from kg.records import Kind
 
@@ -36,6 +36,8 @@ def _titled(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[Found
         if tokens.lower[before] not in words.people.titles or _is_title(tokens, i, words) or tokens.heading[i]:
             continue
         end = name_end(tokens, i, taken, words)
+        if not may_be_person(tokens, i, end, words) or _part_of_facility(tokens, end, words):
+            continue
         strict = tokens.lower[before] in words.people.strict_titles
         if end - i >= (1 if strict and tokens.pos[i] == "PROPN" else 2):
             yield _person(tokens, i, end, "persons.title")
@@ -84,7 +86,8 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         start, end = _trimmed(tokens, entity.start, entity.end, words)
         if start >= end or any(_blocked(taken, i) for i in range(start, end)):
             continue
-        if _known_place(taken, start, end) or _located(tokens, start, end, words):
+        placed = _known_place(taken, start, end) or _located(tokens, start, end, words)
+        if placed or not may_be_person(tokens, start, end, words):
             continue
         count = sum(tokens.capital(i) for i in range(start, end))
         if count != sum(tokens.text[i].isalpha() and tokens.lower[i] not in words.people.name_particles

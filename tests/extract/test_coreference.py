@@ -50,6 +50,11 @@ SAME = [
     ("General Ali Haidar visited the base. Haidar praised the guards.", "Ali Haidar", "Haidar"),
     ("Police chief Imran Daud said two men fled. He gave no names.", "Imran Daud", "He"),
     ("A bomb hit a military convoy. The convoy was leaving a base.", "military convoy", "convoy"),
+    ("A suicide bomber entered the hall. Guards saw him.", "suicide bomber", "him"),
+    ("The Azure Liberation Front said it was behind the blast.", "Azure Liberation Front", "it"),
+    ("Ansar Kesh, the Kesh Liberation Movement, burned a bridge.", "Ansar Kesh", "Kesh Liberation Movement"),
+    ("The Red Liberation Front fled. A day later the Azure Liberation Front's spokesman spoke. The group wants peace.",
+     "Azure Liberation Front", "group"),
     ("The Pakistani Army denied the report. The army said nothing else.", "Pakistani Army", "army"),
 ]
 
@@ -88,6 +93,35 @@ def test_two_mentions_have_two_referents(read_references: Read, text: str, first
     assert mentions[first].referent is not None
     assert mentions[second].referent is not None
     assert mentions[first].referent is not mentions[second].referent
+
+
+NO_ANTECEDENT = [
+    ("Mira Halloran said she saw smoke. He left.", "He"),
+    ("Azure Liberation Front fighters took a town. Many residents fled because they had no food.", "they"),
+    ("The Azure Liberation Front burned a bridge. The embassy closed after what it called a threat.", "it"),
+]
+
+
+@pytest.mark.parametrize(("text", "pronoun"), NO_ANTECEDENT, ids=[row[0] for row in NO_ANTECEDENT])
+def test_a_pronoun_that_may_mean_another_is_no_group_or_person(read_references: Read, text: str, pronoun: str) -> None:
+    """Whoever the last sentence named is not meant by it."""
+    mentions, _ = read_references(text)
+    named = {id(m.referent) for _, m in mentions if m.name is not None}
+    assert not any(words == pronoun and id(m.referent) in named for words, m in mentions)
+
+
+NOT_THE_GROUP = [
+    "The Azure Liberation Front warned the rebels.",
+    "The Azure Liberation Front left. Historians name the group that had seized the town in May.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_THE_GROUP)
+def test_a_phrase_that_tells_of_another_group_is_not_the_last_one(read_references: Read, text: str) -> None:
+    """Nobody warns himself, and a clause that says which group is meant points to no other."""
+    mentions = {words.lower(): m for words, m in read_references(text)[0]}
+    other = mentions.get("rebels") or mentions["group"]
+    assert other.referent is not mentions["azure liberation front"].referent
 
 
 def test_a_description_without_a_name_is_an_unnamed_referent(read_references: Read) -> None:
