@@ -39,11 +39,12 @@ class RelationExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way of stating a relation.
 
-    `form` is verb, noun, adjective, hyphen or possessive. `with` asks for one of these lemmas near below the trigger,
-    `without` forbids them; a noun of a card with `beneath` hangs on one of these verbs or on a noun. A `lasting` card
-    wants a verb form that tells of more than one occasion, an `infinitive` one "to" before its verb; a `mutual`
-    relation puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the
-    mere intention states the relation ("they vowed to destroy"). `confidence` is how often the card is right.
+    `form` is verb, noun, adjective, hyphen, prefix or possessive. `with` asks for one of these lemmas near below the
+    trigger, `without` forbids them; `modified` asks for one of these words right before the trigger noun,
+    `unmodified` forbids them; a trigger of a card with `beneath` hangs on one of these verbs. A `lasting` card wants
+    a verb form that tells of more than one occasion, an `infinitive` one "to" before its verb; a `mutual` relation
+    puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the mere
+    intention states the relation ("they vowed to destroy"). `confidence` is how often the card is right.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     object: Slot
     with_: frozenset[str] = msgspec.field(default=frozenset(), name="with")
     without: frozenset[str] = frozenset()
+    modified: frozenset[str] = frozenset()
+    unmodified: frozenset[str] = frozenset()
     beneath: frozenset[str] = frozenset()
     lasting: bool = False
     infinitive: bool = False
@@ -68,18 +71,31 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The cards of a language and the words they share.
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
-    Path fighters"); `former` and `ended` ("no longer") mark what holds no more; `copulas` and `copular_prepositions`
-    say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say that the noun is no
-    part of the owner;
-    `continuing` verbs say that something goes on; `complements` are prepositions that continue the name of an aim
-    ("freedom from …"); `pronouns` mean bodies, `personal_pronouns` people; `naming` verbs give a name ("called"); whose
-    `undertakings` do something does it ("Red Path's campaign to …"); `by` names an agent,
-    `forming` verbs a result, `within` a part of a place, `listing` what stands on a list, unless a
-    `delisting` verb takes it off.
+    Path fighters"); `unit_names` end the names of bodies that may be groups, `parts` are nouns for a part of a group;
+    `bodies` are nouns for an armed body that no other rule names ("the coalition"), unless a word in `not_bodies`
+    describes them; `exemplifying` words give examples ("such as"), `owning` prepositions an owner, no person's name
+    holds a word in `institutions`, `adding` words join the last name of a list, `named_by` participles give a name,
+    `including` verbs list the parts; `former` and `ended` ("no longer") mark what holds no more; `copulas` and
+    `copular_prepositions` say what someone is; `focus` and `singling` single out; `not_parts` after a genitive say
+    that the noun is no part of the owner; `continuing` verbs say that something goes on; `complements` are
+    prepositions that continue the name of an aim ("freedom from …"); `pronouns` mean bodies, `personal_pronouns`
+    people; `naming` verbs give a name ("called"); whose `undertakings` do something does it ("Red Path's campaign to
+    …"); `by` names an agent, `forming` verbs a result, `within` a part of a place, `governments` speak for one,
+    `listing` what stands on a list, unless a `delisting` verb takes it off.
     """
 
     concerns: frozenset[Kind]
     members: frozenset[str]
+    unit_names: frozenset[str]
+    parts: frozenset[str]
+    bodies: frozenset[str]
+    not_bodies: frozenset[str]
+    exemplifying: frozenset[str]
+    owning: frozenset[str]
+    institutions: frozenset[str]
+    adding: frozenset[str]
+    named_by: frozenset[str]
+    including: frozenset[str]
     former: frozenset[str]
     ended: frozenset[str]
     copulas: frozenset[str]
@@ -94,6 +110,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     by: frozenset[str]
     forming: frozenset[str]
     within: frozenset[str]
+    governments: frozenset[str]
     listing: frozenset[str]
     delisting: frozenset[str]
     naming: frozenset[str]
@@ -102,7 +119,7 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     cards: tuple[Card, ...]
 
 
-_FORMS = {"verb", "noun", "adjective", "hyphen", "possessive"}
+_FORMS = {"verb", "noun", "adjective", "hyphen", "prefix", "possessive"}
 
 
 def load_relation_cards(settings: Settings) -> RelationCards:

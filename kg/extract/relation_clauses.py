@@ -13,7 +13,8 @@ _PARTIES = 2
 
 def agent(trigger: Token) -> list[Token]:
     """Who acts; of participles in a list ("backed and paid by Kandria") the last one may have the agent."""
-    acting = agents(trigger)
+    own = [child for child in trigger.lefts if child.dep_ == "nsubj"]
+    acting = list(conjuncts(own[-1])) if _taken_over(own) else agents(trigger)
     if acting or not is_passive(trigger):
         return acting
     listed = (child for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN")
@@ -51,6 +52,8 @@ def stated(noun: Token) -> list[Token]:
 
 def where(verb: Token) -> list[Token]:
     """The place that a clause with "where" describes: "Sandar, where Red Path rules"."""
+    if verb.dep_ == "acomp":  # "where Red Path is active"
+        verb = verb.head
     return [antecedent(child) for child in verb.lefts if child.tag_ == "WRB" and verb.dep_ == "relcl"]
 
 
@@ -59,6 +62,17 @@ def given(noun: Token) -> list[Token]:
     hanging = [*noun.rights, *noun.head.rights] if noun.dep_ == "dobj" else []
     return [name for child in hanging if child.dep_ == "prep" and child.lower_ == "as" for name in child.children
             if name.dep_ == "pobj"]
+
+
+def giver(noun: Token) -> list[Token]:
+    """Who names the holder of a role: "Red Path named the bomber as Adan Kole"."""
+    return agents(noun.head) if noun.dep_ == "dobj" and given(noun) else []
+
+
+def joint_agent(verb: Token) -> list[Token]:
+    """Those who act together, when they are several: "formed by Red Path and Green Hand"."""
+    parties = agent(verb)
+    return parties if len(parties) >= _PARTIES else []
 
 
 def acting(noun: Token) -> list[Token]:
@@ -108,7 +122,8 @@ def _between(noun: Token) -> list[Token]:
 def _parties(verb: Token) -> list[Token]:
     if verb.dep_ == "attr" and verb.tag_ == "NNS":  # "Red Path and Green Hand are allies"
         verb = verb.head
-    if any(child.dep_ in {"dobj", "ccomp"} for child in verb.children):
+    if any(child.dep_ == "ccomp" or (child.dep_ == "dobj" and child.pos_ not in {"ADJ", "DET"})
+           for child in verb.children):  # "fight each other" has no other object
         return []
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return list(conjuncts(subject)) if subject is not None else []
@@ -122,6 +137,27 @@ def first(verb: Token) -> list[Token]:
 def others(verb: Token) -> list[Token]:
     """The other subjects of a verb without an object."""
     return _parties(verb)[1:]
+
+
+def labelled(verb: Token) -> list[Token]:
+    """What is called something, the parse of two objects being what it may: "labels Red Path a terrorist group"."""
+    given_to = [child for child in verb.rights if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
+    small = [inner for child in verb.rights if child.dep_ == "ccomp" and child.pos_ == "NOUN"
+             for inner in child.lefts if inner.dep_ == "nsubj"]
+    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
+    fronted = [antecedent(child) for child in verb.lefts if child.tag_ in {"WDT", "WP"} and (
+        child.dep_ == "dep" or (child in subjects and _taken_over(subjects)))]
+    return given_to or small or fronted
+
+
+def joint_first(verb: Token) -> list[Token]:
+    """The first of several who do something together: "Red Path and Green Hand formed an alliance"."""
+    return joint_agent(verb)[:1]
+
+
+def joint_others(verb: Token) -> list[Token]:
+    """The others who do something together."""
+    return joint_agent(verb)[1:]
 
 
 def one_party(noun: Token) -> list[Token]:
@@ -138,6 +174,11 @@ def shared_object(verb: Token) -> list[Token]:
     """The object that a verb in a list takes over: "which Kandria fears and lists as …"."""
     over = verb.head if verb.dep_ == "conj" else verb
     return [antecedent(child) for child in over.lefts if child.dep_ == "dobj" and child.tag_ in {"WDT", "WP"}]
+
+
+def _taken_over(subjects: list[Token]) -> bool:
+    """Whether the first of two subjects is a relative that is none: "which Kandria considers …"."""
+    return len(subjects) > 1 and subjects[0].tag_ in {"WDT", "WP"}
 
 
 def _has_subject(verb: Token) -> bool:
@@ -158,5 +199,6 @@ PARSED_ROLES: dict[str, Callable[[Token], list[Token]]] = {
     "agent": agent, "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
     "other-party": other_party, "used-by": used_by, "complement": named_complements, "clause": clause,
     "mandative": mandative, "wanted": wanted, "standing": standing, "stated": stated, "where": where, "given": given,
-    "acting": acting, "equated": equated,
+    "acting": acting, "equated": equated, "giver": giver, "joint-agent": joint_agent,
+    "labelled": labelled, "joint-first": joint_first, "joint-others": joint_others,
 }

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.grammar import antecedent, grammatical_subject, prepositional_of
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.relation_cards import RelationCards
+from kg.extract.relation_phrases import phrase
 from kg.records import Kind
 
-_INSIDE_PHRASE = {"det", "amod", "compound", "nmod", "poss", "case", "prep", "pobj", "nummod", "npadvmod", "punct",
-                  "advmod", "aux", "auxpass", "dobj", "oprd", "neg", "attr", "acomp", "pcomp", "quantmod", "prt",
-                  "predet", "xcomp", "cc", "conj"}
 _BEFORE_NOUN = {"det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct", "advmod"}
 _CLOSING = {")", "]", '"', "”"}
 _NOT_BESIDE = {"nsubj", "nsubjpass", "conj"}
 # What "it" and "they" may mean: one of these named as the topic keeps the pronoun from meaning another.
 _BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION, Kind.PLACE})
 _CLIMB = 6
+_BACK = 3  # sentences before it that a possessive may look back over
 _SAID_WHOSE = frozenset({Kind.FORCE, Kind.ORGANIZATION})
 
 
@@ -43,43 +42,6 @@ def is_specific(mention: Found, parsed: Parsed) -> bool:
     return proper and kind_of(mention) in _SAID_WHOSE
 
 
-def phrase(head: Token) -> tuple[int, int]:
-    """The tokens of a phrase without relative clauses, appositions and what follows a comma."""
-    start, end = head.i, head.i + 1
-    for child in head.children:
-        if child.dep_ in _INSIDE_PHRASE and not (child.i > head.i and _after_comma(head, child)):
-            first, last = phrase(child)
-            if child.dep_ != "punct":
-                start, end = min(start, first), max(end, last)
-    return start, end
-
-
-def with_complement(span: tuple[int, int], head: Token, prepositions: frozenset[str]) -> tuple[int, int]:
-    """A phrase with the complement right after it that the parse hangs on the verb: "demand freedom from …"."""
-    for child in head.head.rights:
-        if child.i == span[1] and child.dep_ == "prep" and child.lower_ in prepositions:
-            return span[0], phrase(child)[1]
-    return span
-
-
-def clause(verb: Token) -> tuple[int, int]:
-    """The tokens of a subordinate clause with its conjunction, up to a comma or a second verb."""
-    end = verb.i + 1
-    for child in verb.rights:
-        if child.dep_ in {"conj", "cc", "punct", "advcl", "parataxis"} or _comma_between(verb, child):
-            break
-        end = max(end, child.right_edge.i + 1)
-    return verb.left_edge.i, end
-
-
-def _comma_between(head: Token, child: Token) -> bool:
-    return any(head.doc[i].text in {",", ";", ":", "—", "("} for i in range(head.i + 1, child.i))
-
-
-def _after_comma(head: Token, child: Token) -> bool:
-    return _comma_between(head, child) or child.dep_ in {"cc", "conj"}
-
-
 def _inside(pronoun: Token, subject: Token) -> bool:
     """Whether a pronoun stands in the very phrase of a noun, which it then cannot mean."""
     node = pronoun
@@ -96,6 +58,7 @@ class Ends:
     def __init__(self, parsed: Parsed, mentions: Mentions, cards: RelationCards) -> None:
         self.parsed, self.mentions, self.cards = parsed, mentions, cards
         self._persons: dict[str, Referent] = {}
+        self._bodies: dict[str, Referent] = {}
 
     def entities(self, token: Token, kinds: frozenset[Kind], *, unnamed: bool = False) -> list[Found]:
         """The mentions of some kinds that a noun stands for: its own, or that of what it describes.
@@ -105,18 +68,46 @@ class Ends:
         token = antecedent(token)
         found = self.mentions.at(token.i)
         if found is not None and is_specific(found, self.parsed):
-            return [found] if kind_of(found) in kinds else []
+            return [found] if self.fits(found, kinds) else []
         if token.lower_ in self.cards.reflexives:  # "…, itself linked to Red Path"
-            above = self._before_comma(token.i - 1)
-            return [above] if above is not None and kind_of(above) in kinds else []
+            above = self.before_comma(token.i - 1)
+            return [above] if above is not None and self.fits(above, kinds) else []
         if self.is_pronoun(token):
             meant = self._meant(token, kinds)
             return [meant] if meant is not None else []
-        others = (self.mentions.at(other.i) for other in self._same(token))
-        named = [other for other in others if other is not None and is_named(other) and kind_of(other) in kinds]
+        if found is None and kinds & _SAID_WHOSE and self._is_body(token):
+            return [self._body(token)]
+        others = (self.mentions.at(other.i) or self._body_at(other) for other in self._same(token))
+        named = [other for other in others if other is not None and is_named(other) and self.fits(other, kinds)]
         if named:
             return named[:1]
         return [found] if found is not None and unnamed and kind_of(found) in kinds else []
+
+    def _is_body(self, token: Token) -> bool:
+        """Whether a noun means an armed body that no mention covers: "the coalition", "the US-led alliance"."""
+        if token.lemma_.lower() not in self.cards.bodies:
+            return False
+        before = {word.lower_ for child in token.lefts for word in child.subtree}
+        sure = any(child.dep_ in {"det", "poss", "compound", "amod"} for child in token.lefts)
+        return sure and not before & self.cards.not_bodies
+
+    def _body_at(self, token: Token) -> Found | None:
+        return self._body(token) if self._is_body(token) else None
+
+    def _body(self, token: Token) -> Found:
+        """The armed body that a noun means, by the words before it."""
+        inside = [child.i for child in token.lefts
+                  if child.dep_ in {"amod", "compound"} and child.i == child.left_edge.i]
+        start = min(inside, default=token.i)
+        name = self.parsed.quote(start, token.i + 1)
+        body = self._bodies.setdefault(token.lemma_.lower(), Referent(Kind.FORCE, name))
+        return Found(start, token.i + 1, token.i, Kind.FORCE, "relations.body", name=name, referent=body)
+
+    def fits(self, mention: Found, kinds: frozenset[Kind]) -> bool:
+        """Whether a mention is of one of the kinds; a body named like a unit or a front may be a group."""
+        kind = kind_of(mention)
+        return kind in kinds or (kind is Kind.ORGANIZATION and Kind.GROUP in kinds and (
+            self.parsed.doc[mention.head].lemma_.lower() in self.cards.unit_names))
 
     def is_pronoun(self, token: Token) -> bool:
         """Whether a token is a pronoun of the third person or a relative possessive."""
@@ -132,14 +123,14 @@ class Ends:
             if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != first - 1:
                 break
             first = child.left_edge.i
-        return self._before_comma(first - 1)
+        return self.before_comma(first - 1)
 
     def reduced(self, participle: Token) -> Found | None:
         """The name before a comma and a participle with "by" ("Red Path, led by …") read as a finite verb."""
         by = any(word.lower_ in self.cards.by for word in participle.subtree if word.i > participle.i)
-        return self._before_comma(participle.i - 1) if by and participle.tag_ in {"VBD", "VBN"} else None
+        return self.before_comma(participle.i - 1) if by and participle.tag_ in {"VBD", "VBN"} else None
 
-    def _before_comma(self, comma: int) -> Found | None:
+    def before_comma(self, comma: int) -> Found | None:
         """The name that ends before a comma, its acronym in brackets left aside."""
         if comma < 1 or self.parsed.doc[comma].text != ",":
             return None
@@ -168,6 +159,9 @@ class Ends:
         if token.lemma_.lower() in self.cards.within:  # "the east of Kandria"
             places = (child for child in token.rights if child.lower_ in {"of", "in"})
             yield from (noun for child in places for noun in prepositional_of(child))
+        if token.lemma_.lower() in self.cards.governments:  # "the authorities in Kandria"
+            places = (child for child in token.rights if child.lower_ in {"of", "in"})
+            yield from (noun for child in places for noun in prepositional_of(child))
         if token.lemma_.lower() in self.cards.undertakings:
             yield from (child for child in token.lefts if child.dep_ in {"compound", "nmod", "poss"})
         if token.lemma_.lower() in self.cards.members:
@@ -182,7 +176,9 @@ class Ends:
         if not kinds:
             return None
         as_object = pronoun.dep_ in {"dobj", "pobj", "dative"}
-        topic = self._subject_above(pronoun, kinds if as_object else wanted, skip_own=pronoun.tag_ != "PRP$")
+        own = pronoun.tag_ == "PRP$"
+        topic = self._subject_after(pronoun, wanted) or self._subject_above(
+            pronoun, kinds if as_object else wanted, skip_own=not own)
         topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds) or self._topic_before(pronoun, wanted, kinds)
         return topic if topic is not None and kind_of(topic) in kinds else None
 
@@ -202,6 +198,18 @@ class Ends:
                 return found
         return None
 
+    def _subject_after(self, pronoun: Token, wanted: frozenset[Kind]) -> Found | None:
+        """The subject that a possessive in a phrase before it looks forward to: "In its statement, Red Path …"."""
+        if pronoun.tag_ != "PRP$":
+            return None
+        node = pronoun
+        while node.head != node and node.head.pos_ not in {"VERB", "AUX"}:
+            node = node.head
+        if node.dep_ != "prep" or node.i != node.sent.start:
+            return None
+        subject = grammatical_subject(node.head)
+        return self._named_topic(subject, wanted) if subject is not None and subject.i > pronoun.i else None
+
     def _named_topic(self, subject: Token, wanted: frozenset[Kind]) -> Found | None:
         return next(iter(self.entities(subject, wanted)), None) if not self.is_pronoun(subject) else None
 
@@ -213,13 +221,52 @@ class Ends:
         last = self.parsed.sentences[number - 1]
         subjects = [child for child in last.root.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
         topics = (self._named_topic(subject, wanted - {Kind.PLACE}) for subject in reversed(subjects))
-        return next((topic for topic in topics if topic is not None), None) or self._only(last.start, last.end, kinds)
+        near = next((topic for topic in topics if topic is not None), None) or self._only(last.start, last.end, kinds)
+        if near is None and pronoun.tag_ == "PRP$" and not self._others(last, kinds):
+            first = self.parsed.sentences[max(number - _BACK, 0)]
+            return self._only(first.start, last.start, kinds)
+        return near
+
+    def _others(self, sentence: Span, kinds: frozenset[Kind]) -> bool:
+        """Whether a sentence names anything that a pronoun after it might mean."""
+        return any(is_named(m) and kind_of(m) in kinds - {Kind.PLACE}
+                   for m in self.mentions.within(sentence.start, sentence.end))
 
     def _only(self, start: int, end: int, kinds: frozenset[Kind]) -> Found | None:
         """The last of the groups, forces or persons between two tokens, if their names all name one."""
         named = [m for m in self.mentions.within(start, end) if is_named(m) and kind_of(m) in kinds - {Kind.PLACE}]
         referents = {m.name if m.referent is None else m.referent.name for m in named}
         return named[-1] if len(referents) == 1 else None
+
+    def misread_person(self, token: Token) -> Found | None:
+        """A name taken for an organisation's, in a role that only people have: a person's from now on."""
+        found = self.mentions.at(token.i)
+        if found is None or found.kind is not Kind.ORGANIZATION or found.name is None or found.link is not None:
+            return None
+        words = self.parsed.doc[found.start:found.end]
+        plain = len(words) > 1 and all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper()
+                                       for word in words)
+        if not plain or words[-1].lower_ in self.cards.unit_names or words[0].dep_ == "det":
+            return None
+        if any(word.lower_ in self.cards.institutions for word in words):
+            return None
+        found.kind = Kind.PERSON
+        if found.referent is not None:
+            found.referent.kind = Kind.PERSON
+        return found
+
+    def named_body(self, token: Token) -> Found | None:
+        """A body by name whom no mention covers: proper nouns said to be a part of a group."""
+        start, end = phrase(token)
+        while start < token.i and self.parsed.doc[start].pos_ != "PROPN":
+            start += 1
+        words = self.parsed.doc[start:token.i + 1]
+        proper = all(word.pos_ == "PROPN" or word.tag_ == "HYPH" for word in words) and words[0].text[:1].isupper()
+        if not proper or end > token.i + 1 or self.mentions.within(start, end) or self.mentions.at(start) is not None:
+            return None
+        name = self.parsed.quote(start, token.i + 1)
+        body = self._bodies.setdefault(name, Referent(Kind.GROUP, name))
+        return Found(start, token.i + 1, token.i, Kind.GROUP, "relations.body", name=name, referent=body)
 
     def person(self, token: Token) -> Found | None:
         """A person by name whom no mention covers: two proper nouns or more in a role that only people have."""

@@ -12,6 +12,7 @@ from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
 from kg.extract.relation_clauses import PARSED_ROLES, complements, shared_object
 from kg.extract.relation_ends import Ends, is_named
+from kg.extract.relation_lists import Lists
 
 _HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
 
@@ -24,13 +25,16 @@ class Roles:
         self.ends = Ends(parsed, mentions, cards)
         self._starts = {mention.start: mention for mention in mentions}
         self._ends = {mention.end: mention for mention in mentions}
+        self.lists = Lists(parsed, mentions, cards)
 
     def tokens(self, role: str, trigger: Token) -> list[Token]:
         """The tokens in a role beside a trigger; any name but the special ones is a preposition."""
-        special = {"patient": self._patient, "holder": self._holder, "owner": self._owner, "before": self._before,
-                   "emphasis": self._emphasis, "self": self._self, "possessor": self._possessor,
-                   "described": self._described, "continuing": self._continuing, "listed": self._listed,
-                   "reduced": self._reduced, "result": self._result, "next": self._next}
+        special = {"patient": self._patient, "holder": self._holder, "owner": self._owner, "before":
+                   self._before, "emphasis": self._emphasis, "self": self._self, "possessor": self._possessor,
+                   "described": self._described, "continuing": self._continuing, "listed": self._listed, "reduced":
+                   self._reduced, "result": self._result, "next": self._next, "instances": self.lists.instances,
+                   "included": self.lists.included, "higher": self.lists.higher, "bearer": self._bearer, "beside":
+                   self._beside, "prefixed": self._prefixed, "prefixed-noun": self._prefixed_noun}
         read = special.get(role) or PARSED_ROLES.get(role)
         tokens = read(trigger) if read is not None else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
@@ -62,7 +66,9 @@ class Roles:
     def _described(self, trigger: Token) -> list[Token]:
         """Whom an adjective or participle describes: its noun, or the subject it is predicated of."""
         if trigger.dep_ in {"amod", "acl", "appos", "relcl"} and not self._own_subject(trigger):
-            return [trigger.head]
+            above = trigger.head.head.head
+            part = trigger.head.dep_ == "pobj" and above.lemma_.lower() in self.cards.parts
+            return [above if part else trigger.head]  # "the armed wing of Red Path, known as …": the wing is
         before = self.parsed.doc[max(trigger.i - 1, 0)]
         itself = [before] if before.lower_ in self.cards.reflexives and before.dep_ != "dobj" else []
         if itself or (trigger.pos_ == "VERB" and not is_passive(trigger)):
@@ -85,15 +91,16 @@ class Roles:
         if noun.dep_ == "compound" and noun.i < noun.head.i and noun.head.pos_ == "PROPN":
             return [noun.head]
         if noun.dep_ == "appos":
-            return [noun.head]
-        beside = [child for child in noun.children if child.dep_ == "appos"]
+            return self._list_before(noun) if noun.tag_ == "NNS" else [noun.head]
+        beside = [name for child in noun.children if child.dep_ == "appos" for name in conjuncts(child)]
         if beside:
             return beside
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "Red Path's founder and only leader"
             return self._holder(noun.head)
-        near = self.ends.beside(noun) or self._following(noun)
-        if near is not None:
-            return [self.parsed.doc[near.head]]
+        near = self.ends.beside(noun)
+        following = [near] if near is not None else self.lists.following(noun)
+        if following:
+            return [self.parsed.doc[name.head] for name in following]
         verb = noun.head
         if noun.dep_ == "pobj" and verb.head.lower_ in self.cards.singling:  # "one of its units"
             return self._holder(verb.head)
@@ -104,15 +111,40 @@ class Roles:
             return list(self._subject_or_patient(verb)) if noun.dep_ != "nsubj" else complements(verb)
         return []
 
-    def _following(self, noun: Token) -> Found | None:
-        """The name between commas after a noun with an owner or an article: "its armed wing, the Falcon Brigade,"."""
-        if not any(child.dep_ in {"poss", "det"} for child in noun.lefts):
-            return None
-        owners = [owner for child in noun.rights if child.lower_ == "of" for owner in child.children]
-        owner = self.mentions.at(owners[0].i) if owners else None  # "the leader of Red Path, Adan Kole,"
-        names = self._next(self.parsed.doc[owner.end - 1] if owner is not None else noun)
-        name = self.mentions.at(names[0].i) if names else None
-        return name if name is not None and self.parsed.doc[min(name.end, len(self.parsed.doc) - 1)].is_punct else None
+    def _list_before(self, noun: Token) -> list[Token]:
+        """The list that a plural describes: "Adan Kole and Bela Mono, both members"."""
+        first = noun.head
+        while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+            first = first.head
+        return list(conjuncts(first))
+
+    def _bearer(self, noun: Token) -> list[Token]:
+        """Who has something: "a group with links to …"; between commas the phrase may hang on the verb."""
+        if noun.dep_ != "pobj":
+            return []
+        above = self.ends.before_comma(noun.head.i - 1)
+        if above is not None:
+            return [self.parsed.doc[above.head]]
+        return [noun.head.head] if noun.head.head.pos_ in {"NOUN", "PROPN"} else []
+
+    def _beside(self, participle: Token) -> list[Token]:
+        """The name before a comma and a participle read as a finite verb: "Red Path, also called …"."""
+        first = min((child.i for child in participle.lefts if child.dep_ == "advmod"), default=participle.i)
+        above = self.ends.before_comma(first - 1) if participle.tag_ in {"VBD", "VBN"} else None
+        return [self.parsed.doc[above.head]] if above is not None else []
+
+    def _prefixed(self, prefix: Token) -> list[Token]:
+        """The name after a prefix: "anti-Red Path"."""
+        name = self._starts.get(prefix.i + 2)
+        return [self.parsed.doc[name.head]] if name is not None else []
+
+    def _prefixed_noun(self, prefix: Token) -> list[Token]:
+        """What a prefixed name describes: "the anti-Red Path coalition"."""
+        name = self._starts.get(prefix.i + 2)
+        head = self.parsed.doc[name.head] if name is not None else prefix
+        while head.dep_ in {"compound", "amod", "nmod", "pobj"} and head.head.i > head.i:
+            head = head.head
+        return [head] if name is not None and head.i >= name.end else []
 
     def _titled(self, noun: Token) -> Found | None:
         """The name that a noun stands before as a title, over honorifics ("leader Sheikh Adan")."""
@@ -143,11 +175,13 @@ class Roles:
     def _owner(self, noun: Token) -> list[Token]:
         """Whose a noun is: the possessor, the name before it ("Red Path leader"), or what follows "of" and the like."""
         covering = self.mentions.at(noun.i)
-        if covering is not None and covering.start < noun.i and is_named(covering):  # "Red Path member" as one mention
+        if covering is not None and covering.start < noun.i and covering.name is not None:  # "Red Path member" as one
             return [noun] if noun.pos_ == "NOUN" else []
         owners = [child for child in noun.lefts if child.dep_ in {"poss", "compound", "nmod", "amod"}]
         place = noun.i
-        while place > 0 and (self.parsed.doc[place - 1].dep_ in {"amod", "case"} and self._ends.get(place) is None):
+        inside = place if covering is None else covering.start
+        while place > 0 and self._ends.get(place) is None and (
+                place > inside or self.parsed.doc[place - 1].dep_ in {"amod", "case"}):
             place -= 1
         before = self._ends.get(place)
         if before is not None and self._in_phrase(before, noun):
@@ -163,6 +197,8 @@ class Roles:
 
     def _possessor(self, noun: Token) -> list[Token]:
         """The owner by a genitive, unless a word between says that the noun is no part of it ("the army's rival X")."""
+        if noun.dep_ == "conj" and not any(child.dep_ in {"det", "poss"} for child in noun.lefts):
+            noun = noun.head  # "Red Path's Falcon Brigade and Storm Squad"
         between = {child.lower_ for child in noun.lefts} & self.cards.not_parts
         return [child for child in noun.lefts if child.dep_ == "poss" and not between]
 
@@ -216,7 +252,8 @@ class Roles:
 
     def _after(self, trigger: Token, preposition: str) -> Iterator[Token]:
         """The nouns after a preposition of the trigger, of its object or of its particle ("broke away from")."""
-        bases = [trigger, *(c for c in trigger.rights if c.dep_ in {"dobj", "advmod", "prt", "prep", "acomp", "attr"})]
+        bases = [trigger, *(c for c in trigger.rights if c.dep_ in {"dobj", "advmod", "prt", "prep", "acomp", "attr",
+                                                               "oprd"})]
         if trigger.dep_ == "acomp":  # "is active in the hills": the place may hang on the copula
             bases.append(trigger.head)
         if trigger.pos_ == "NOUN":  # "struck their camps in the hills": the place may hang on the verb

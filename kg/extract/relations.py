@@ -13,7 +13,8 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_ends import clause, is_named, is_specific, kind_of, phrase, with_complement
+from kg.extract.relation_ends import is_named, is_specific, kind_of
+from kg.extract.relation_phrases import clause, phrase, with_complement
 from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
 from kg.records import Kind
@@ -25,6 +26,8 @@ _INTENDED = {"planned", "threatened"}
 _FREE = 8  # tokens between trigger and an end that cost nothing
 _DECAY = 0.985  # confidence kept per further token; long paths are where parsers err
 _ALLEGED = 0.7
+_HYPHENS = {"-", "–", "‐"}
+_TITLED = {"holder", "given"}  # who has a title that only people have
 _INFINITIVES = {"infinitive", "stated"}
 _CLAUSES = {*_INFINITIVES, "clause", "mandative", "wanted", "standing"}
 
@@ -85,10 +88,12 @@ def _fits_form(card: Card, token: Token) -> bool:
             return True
         return after_noun or (token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"})
     if card.form == "noun":
-        return token.pos_ in {"NOUN", "PROPN"}
+        return token.pos_ in {"NOUN", "PROPN"} or (token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass"})
     if card.form == "adjective":
         return token.pos_ in {"ADJ", "VERB", "ADV"}
-    return card.form == "hyphen" and token.i >= 2 and token.nbor(-1).text in {"-", "–", "‐"}
+    if card.form == "prefix":
+        return token.i + 2 < len(token.doc) and token.nbor(1).text in _HYPHENS
+    return card.form == "hyphen" and token.i >= 2 and token.nbor(-1).text in _HYPHENS
 
 
 def _stated(card: Card, trigger: Token, roles: Roles, stance_words: StanceWords) -> Iterator[FoundRelation]:
@@ -130,11 +135,34 @@ def _conditions(card: Card, trigger: Token) -> bool:
             near |= {low.lemma_.lower() for word in child.subtree if word.lower_ == "as" for low in word.subtree}
     if card.with_ and not card.with_ & near:
         return False
-    if card.beneath and trigger.dep_ == "pobj" and trigger.head.head.lemma_ not in card.beneath:
+    if not _hangs(card, trigger) or not _described(card, trigger):
         return False
-    if card.infinitive and trigger.dep_ != "pcomp" and not any(child.tag_ == "TO" for child in trigger.lefts):
+    if card.infinitive and trigger.dep_ != "pcomp" and not _infinitive(trigger):
         return False
     return not (card.without & near) and (not card.lasting or _lasting(trigger))
+
+
+def _infinitive(verb: Token) -> bool:
+    """Whether "to" stands before a verb or before the verb it is listed after ("to degrade and destroy")."""
+    listed = verb.head if verb.dep_ == "conj" and verb.tag_ == "VB" else verb
+    return any(child.tag_ == "TO" for word in (verb, listed) for child in word.lefts)
+
+
+def _hangs(card: Card, trigger: Token) -> bool:
+    """Whether a trigger hangs on a verb that its card asks for."""
+    if not card.beneath or (card.form == "noun" and trigger.dep_ != "pobj"):
+        return True
+    return (trigger.head.head if trigger.dep_ == "pobj" else trigger.head).lemma_ in card.beneath
+
+
+def _described(card: Card, trigger: Token) -> bool:
+    """Whether the words right before a noun are what its card asks for: "deputy leader"."""
+    if not card.modified and not card.unmodified:
+        return True
+    before = {child.lower_ for child in trigger.lefts if child.dep_ in {"amod", "compound", "nmod"}}
+    before |= {inner.lower_ for child in trigger.lefts for inner in child.lefts if child.dep_ in {"amod", "compound"}
+               and child.i == trigger.i - 1 and inner.dep_ in {"amod", "advmod"}}
+    return not (card.unmodified & before) and (not card.modified or bool(card.modified & before))
 
 
 def _lasting(verb: Token) -> bool:
@@ -163,15 +191,18 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
         fits = not slot.heads or token.lemma_ in slot.heads or role in {"clause", "mandative", "wanted"}
         return [whole] if slot.thing and fits else []
     entities = roles.ends.entities(token, slot.kinds, unnamed=slot.unnamed)
-    return entities or _uncovered(slot, token, roles)
+    return entities or _uncovered(slot, token, role, roles)
 
 
-def _uncovered(slot: Slot, token: Token, roles: Roles) -> list[End]:
+def _uncovered(slot: Slot, token: Token, role: str, roles: Roles) -> list[End]:
     """A person by name or the phrase of a noun, if the slot takes them and no mention covers it as something else."""
     covered = roles.mentions.at(token.i)
     if slot.proper and slot.kinds == {Kind.PERSON}:
-        person = roles.ends.person(token)
+        person = roles.ends.person(token) or (roles.ends.misread_person(token) if role in _TITLED else None)
         return [person] if person is not None else []
+    if slot.proper and Kind.GROUP in slot.kinds and role == "holder":
+        body = roles.ends.named_body(token)
+        return [body] if body is not None else []
     if slot.proper and covered is None and token.pos_ == "PROPN" and not any(c.dep_ == "det" for c in token.lefts):
         return [phrase(token)]
     free = covered is None or covered.kind in {Kind.THING, Kind.EVENT} or (bool(slot.heads) and covered.name is None)
