@@ -22,7 +22,8 @@ class Frame:
 
     `sort` is "event" (the trigger names a class), "outcome" (killed, died: the class is open), "anaphor" ("the
     incident") or "weapon" ("a bomb targeted"). `number` is 1, a stated number ("two attacks"), or 0 for an uncounted
-    plural. `weak` frames need a sign of violence beside them.
+    plural. `weak` frames need a sign of violence beside them; a `void` one only keeps the places of its clause from
+    other events and tells of none.
     """
 
     trigger: int
@@ -36,6 +37,7 @@ class Frame:
     definite: bool = False
     indefinite: bool = False
     other: bool = False
+    void: bool = False
     roles: dict[str, list[int]] = field(default_factory=dict)
     stance: Stance = field(default_factory=Stance)
 

@@ -53,6 +53,7 @@ class SentenceReader:
 
     def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
         self.words, self.ontology, self.mentions = doc_words, ontology, mentions
+        self.nouns: list[int] = []
 
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
              tolls: Iterable[Toll]) -> list[Incident]:
@@ -61,6 +62,7 @@ class SentenceReader:
         if not frames:
             return []
         holders = [Incident(number, [frame]) for frame in frames]
+        self.nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
         for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
@@ -134,6 +136,7 @@ class SentenceReader:
     # ---- grouping ---------------------------------------------------------------------------------------------------
     def _grouped(self, holders: list[Incident], sentence: Span) -> list[Incident]:
         """Join the holders whose frames tell of one event."""
+        holders = [holder for holder in holders if not holder.frames[0].void]
         groups = [[holder] for holder in holders if holder.frames[0].sort == EVENT or holder.frames[0].sort == "weapon"]
         merged: list[list[Incident]] = []
         for group in groups:
@@ -198,9 +201,17 @@ class SentenceReader:
             return False
         if {first.form, second.form} == {"noun"} and (_told_apart(a, b) or _told_apart(b, a)):
             return False
+        if self._nearer_event(x, y) or self._nearer_event(y, x):
+            return False
         listed = y.dep_ == "conj" and y.head == x and first.form == second.form == "noun"
         own = first.event_class != second.event_class or b.places or b.times or second.roles.get("target")
         return not (listed and own)
+
+    def _nearer_event(self, noun: Token, participle: Token) -> bool:
+        """Whether an event noun stands between, set beside: "the raids came after operations …, targeting a camp"."""
+        if participle.tag_ != "VBG" or participle.dep_ != "advcl" or participle.i < noun.i or noun.pos_ == "VERB":
+            return False
+        return any(noun.i < i < participle.i and self._compares(noun, noun.doc[i]) for i in self.nouns)
 
     def _same_family(self, a: Frame, b: Frame) -> bool:
         roots = {self.ontology.ancestors(f.event_class)[-1] if self.ontology.ancestors(f.event_class) else f.event_class

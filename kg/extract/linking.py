@@ -93,7 +93,8 @@ class Linker:
         numbers = {f.number for f in incident.told if f.form == "noun" and f.sort == EVENT} - {0}
         if numbers and draft.number != max(numbers) and max(numbers) > 1:
             return True
-        if draft.number > 1 and numbers == {1}:
+        one_act = any(f.sort == EVENT for f in incident.told) and all(f.number == 1 for f in incident.frames)
+        if draft.number > 1 and one_act:
             return True
         when = resolved_time(incident.times, last)
         return dates_apart(when, draft.when) is True or self.apart(incident.places, draft.places)

@@ -41,7 +41,12 @@ class VerbFrames:
         if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
             # "Set fire to the hall", "laid siege to the town".
             frame.add("target", grammar.prepositional(verb, "to"))
+        frame.void = frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
         return frame
+
+    def _has_part(self, frame: Frame) -> bool:
+        """Whether any role of a frame is filled by a mention."""
+        return any(self.scope.mentions.at(i) is not None for tokens in frame.roles.values() for i in tokens)
 
     def _suffers(self, noun: Token, trigger: Trigger) -> bool:
         """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
