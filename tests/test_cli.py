@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli.app import app
-from kg.cli.demo import _range, _who
+from kg.cli.demo import _accused, _range, _where
 from kg.pipeline import Toolbox
 
 ATTACK = "Gunmen attacked a checkpoint near the river on Monday."
@@ -164,9 +164,26 @@ def test_counts_read_as_people_write_them(row: dict[str, str | None], text: str)
     assert _range(row, "killed") == text
 
 
-def test_who_says_what_of_whom_is_kept_apart() -> None:
-    row: dict[str, str | None] = {"claimedBy": "A", "accused": "B", "denied": "C"}
-    assert _who(row) == "claimed by A; accused: B; denied by C"
+@pytest.mark.parametrize(("accused", "denied", "text"), [
+    ("B", "C", "B; denied by C"), ("B", None, "B"), (None, "C", "denied by C"), (None, None, ""),
+])
+def test_who_is_accused_and_who_denies_are_kept_apart(accused: str | None, denied: str | None, text: str) -> None:
+    assert _accused({"accused": accused, "denied": denied}) == text
+
+
+@pytest.mark.parametrize(("place", "country", "text"), [
+    ("Aden", "Yemen", "Aden, Yemen"), (None, "Yemen", "Yemen"), ("Yemen", "Yemen", "Yemen"), (None, None, ""),
+])
+def test_a_place_names_its_country_once(place: str | None, country: str | None, text: str) -> None:
+    assert _where({"place": place, "country": country}) == text
+
+
+def test_events_without_a_date_come_last(in_folder: Path) -> None:
+    (in_folder / "b.txt").write_text(f"{ATTACK} The guards fled.")
+    run("build", "a.txt")
+    assert run("build", "b.txt", "--published", "2020-01-02")
+    rows = json.loads(run("query", "events", "--format", "json")[0])
+    assert [bool(row["date"]) for row in rows] == sorted((bool(row["date"]) for row in rows), reverse=True)
 
 
 def test_the_program_starts_and_fails_without_a_traceback(tmp_path: Path) -> None:

@@ -48,19 +48,19 @@ def demo(
 def _print_events(store: GraphStore, events: SavedQuery) -> None:
     rows = [row for row in _table(store, events).records() if row["salience"] == "main"]
     heading(f"{len(rows)} events the documents report (older ones they look back to are left out here)")
-    table(["date", "type", "place", "who", "killed", "injured", "sources"],
-          [[row["date"] or "", row["type"] or "", _where(row), _who(row), _range(row, "killed"), _range(row, "injured"),
-            row["sources"] or ""] for row in rows], wrap=True)
+    table(["date", "type", "place", "claimed by", "accused", "killed", "injured", "sources"],
+          [[row["date"] or "", row["type"] or "", _where(row), row["claimedBy"] or "", _accused(row),
+            _range(row, "killed"), _range(row, "injured"), row["sources"] or ""] for row in rows], wrap=True)
 
 
 def _where(row: Cells) -> str:
-    return ", ".join(part for part in (row["place"], row["country"]) if part)
+    place, country = row["place"] or "", row["country"] or ""
+    return place if country and country in place else ", ".join(part for part in (place, country) if part)
 
 
-def _who(row: Cells) -> str:
-    parts = (("claimed", "claimedBy"), ("accused", "accused"), ("denied", "denied"))
-    return "; ".join(f"{said} by {row[key]}" if said != "accused" else f"accused: {row[key]}"
-                     for said, key in parts if row[key])
+def _accused(row: Cells) -> str:
+    """Those whom others name, and those who deny it."""
+    return "; ".join(part for part in (row["accused"], row["denied"] and f"denied by {row['denied']}") if part)
 
 
 def _range(row: Cells, outcome: str) -> str:
@@ -75,10 +75,20 @@ def _print_question(store: GraphStore, question: SavedQuery, workspace: str) -> 
     answer = _table(store, question)
     if not answer.rows:
         return
+    shown = _in_words(answer)
     heading(f"{question.title} (kg query {question.name} -w {workspace})")
-    table(answer.columns, [[readable(cell) for cell in row] for row in answer.rows[:_ROWS]], wrap=True)
+    table([answer.columns[column] for column in shown],
+          [[readable(row[column]) for column in shown] for row in answer.rows[:_ROWS]], wrap=True)
     if len(answer.rows) > _ROWS:
         print(f"… and {len(answer.rows) - _ROWS} more")
+
+
+def _in_words(answer: Table) -> list[int]:
+    """The columns that hold words and numbers; the IRIs beside them say the same to programs."""
+    from kg.graph.terms import Iri
+
+    return [column for column in range(len(answer.columns))
+            if not any(isinstance(row[column], Iri) for row in answer.rows)]
 
 
 def _table(store: GraphStore, question: SavedQuery) -> Table:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAILED, MISUSED, SOME_FAILED, CHECK_FAILED = 1, 2, 3, 4
 
 _PAPER = 120
-_LEAST_COLUMN = 9
+_LEAST_COLUMN, _WORD = 9, 32
 
 WorkspaceOption = Annotated[str, typer.Option(
     "-w", "--workspace", metavar="FOLDER", envvar="KG_WORKSPACE", help="The folder that holds your work.")]
@@ -69,10 +69,19 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, wrap: bool =
     from rich.console import Console
 
     console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _PAPER)
-    if _LEAST_COLUMN * len(columns) > console.width:
+    whole = [_unbroken(name, [row[column] for row in rows]) for column, name in enumerate(columns)]
+    if sum((one or _LEAST_COLUMN) + 2 for one in whole) > console.width:
         _blocks(columns, rows)
     else:
-        _framed(console, columns, rows)
+        _framed(console, columns, rows, whole)
+
+
+def _unbroken(name: str, cells: Sequence[str]) -> int | None:
+    """The width of a column of single words (names for queries, days, numbers), which stay copyable if not broken."""
+    words = [name, *cells]
+    if all(len(word) <= _WORD and (word == name or " " not in word) for word in words):
+        return max(map(len, words))
+    return None
 
 
 def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -87,13 +96,14 @@ def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(line).rstrip())
 
 
-def _framed(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _framed(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]],
+            whole: Sequence[int | None]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     framed = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in columns:
-        framed.add_column(name, overflow="fold")
+    for name, width in zip(columns, whole, strict=True):
+        framed.add_column(name, overflow="fold", no_wrap=width is not None, min_width=width)
     for row in rows:
         framed.add_row(*row)
     console.print(framed)
