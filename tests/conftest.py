@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
 from kg.ingest import Problem
-from kg.pipeline import Toolbox
+from kg.pipeline import Toolbox, build
 from kg.records import (
     Actor,
     Anchor,
@@ -31,6 +32,14 @@ def settings() -> Settings:
 def toolbox() -> Toolbox:
     """The real extractor and knowledge."""
     return Toolbox()
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(toolbox: Toolbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample reports, as the real extractor reads them."""
+    folder = tmp_path_factory.mktemp("sample")
+    build(folder, [str(toolbox.settings.seeds / "reports")], tools=toolbox)
+    return folder
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from kg.errors import KnowledgeError
 from kg.records import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
-_LINE = re.compile(r"\n\s*")
+_LINE, _LINE_END = re.compile(r"\n\s*"), re.compile(r"\n")
 # Footnote marks and emphasis signs only disturb the parser; it reads blanks of the same length instead.
 _MARKS = re.compile(r"\[\d{1,3}\]|(?<!\w)_|_(?!\w)|\n")
 _SENTENCE_END = re.compile(r"[.!?:;\"'”’)\]]\s*$")
@@ -50,10 +50,11 @@ class Parsed:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [match.end() for match in re.finditer("\n", self.document.text)]
+        text = self.document.text
+        return [match.end() for match in (_BLANK_LINE if hard_wrapped(text) else _LINE_END).finditer(text)]
 
     def line(self, offset: int) -> int:
-        """The number of the line that holds a character offset, counted from 0."""
+        """The number of the line that holds a character offset, counted from 0; in hard-wrapped text, the paragraph."""
         return bisect_right(self._line_starts, offset)
 
     def sentence_index(self, token: int) -> int:
@@ -136,7 +137,7 @@ def _apart(text: str, begin: int, end: int, tail: str) -> Iterator[tuple[str, st
 def hard_wrapped(text: str) -> bool:
     """Whether most lines were broken at a fixed width: they are of similar length and stop mid-sentence."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 4 or max(len(line) for line in lines) > 120:
+    if len(lines) < 4 or max(len(line) for line in lines) > 160:
         return False
     broken = sum(len(line) > 40 and not _SENTENCE_END.search(line) for line in lines)
     return broken >= 0.4 * len(lines)

@@ -13,7 +13,7 @@ from kg.graph.knowledge import Knowledge
 from kg.graph.rdf import statements
 from kg.graph.store import GraphStore
 from kg.ontology import load_ontology
-from kg.pipeline import Toolbox, build, open_graph
+from kg.pipeline import open_graph
 from kg.records import (
     Actor,
     Anchor,
@@ -36,11 +36,9 @@ TEXT = ('Rebels of the "Red & Blue" <Front> said they shelled the \x0bport of Um
 
 
 @pytest.fixture(scope="session")
-def sample_store(toolbox: Toolbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+def sample_store(sample_workspace: Path) -> Iterator[GraphStore]:
     """The graph of the sample reports, as the real extractor reads them."""
-    folder = tmp_path_factory.mktemp("sample")
-    build(folder, [str(toolbox.settings.seeds / "reports")], tools=toolbox)
-    with open_graph(folder) as store:
+    with open_graph(sample_workspace) as store:
         yield store
 
 
