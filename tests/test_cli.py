@@ -171,11 +171,12 @@ def test_who_is_accused_and_who_denies_are_kept_apart(accused: str | None, denie
     assert _accused({"accused": accused, "denied": denied}) == text
 
 
-@pytest.mark.parametrize(("place", "country", "text"), [
-    ("Aden", "Yemen", "Aden, Yemen"), (None, "Yemen", "Yemen"), ("Yemen", "Yemen", "Yemen"), (None, None, ""),
+@pytest.mark.parametrize(("place", "country", "code", "text"), [
+    ("Aden", "Yemen", "YE", "Aden, Yemen"), (None, "Yemen", "YE", "Yemen"), ("Yemen", "Yemen", "YE", "Yemen"),
+    ("Aden", None, "YE", "Aden, YE"), (None, None, None, ""),
 ])
-def test_a_place_names_its_country_once(place: str | None, country: str | None, text: str) -> None:
-    assert _where({"place": place, "country": country}) == text
+def test_a_place_names_its_country_once(place: str | None, country: str | None, code: str | None, text: str) -> None:
+    assert _where({"place": place, "countryName": country, "country": code}) == text
 
 
 def test_events_without_a_date_come_last(in_folder: Path) -> None:

@@ -54,7 +54,7 @@ def _print_events(store: GraphStore, events: SavedQuery) -> None:
 
 
 def _where(row: Cells) -> str:
-    place, country = row["place"] or "", row["country"] or ""
+    place, country = row["place"] or "", row["countryName"] or row["country"] or ""
     return place if country and country in place else ", ".join(part for part in (place, country) if part)
 
 

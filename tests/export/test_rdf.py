@@ -37,7 +37,7 @@ def test_every_notation_gives_the_same_graph(odd_store: GraphStore, tmp_path: Pa
     assert isomorphic(_exported(odd_store, name, tmp_path), expected)
 
 
-@pytest.mark.parametrize("name", ["turtle", "rdfxml"])
+@pytest.mark.parametrize("name", ["turtle", "trig", "jsonld", "rdfxml"])
 def test_every_notation_gives_the_sample_graph(sample_store: GraphStore, tmp_path: Path, name: str) -> None:
     """There are no blank nodes, so that isomorphic means equal, which is faster to see."""
     expected, found = (_exported(sample_store, one, tmp_path) for one in ("ntriples", name))
