@@ -147,12 +147,33 @@ class Casualties(Record, frozen=True, kw_only=True):
     text: str
     speaker: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What tells a count from the others of its event."""
+        return f"{self.outcome}@{self.start}"
+
+
+class Estimate(Record, frozen=True, kw_only=True):
+    """How probable it is that an event has a value in a slot; `rule` is the kind of value that the number stands for.
+
+    `value` is the id of the mention or entity that fills the slot, `Casualties.key` for a count, empty where a slot has
+    one value only.
+    """
+
+    slot: str
+    value: str = ""
+    rule: str
+    confidence: float
+
 
 class Event(Record, frozen=True, kw_only=True):
     """An occurrence as one document asserts it.
 
-    `places`, `targets` and `weapons` hold mention ids, `victims` entity ids.
+    `places`, `targets` and `weapons` hold mention ids, `victims` entity ids. `reasons` are those that its confidence
+    was summed from, `estimates` tell how sure each of its values is.
     """
+
+    internal: ClassVar[tuple[str, ...]] = ("reasons", "estimates")
 
     id: str
     type: str
@@ -172,6 +193,12 @@ class Event(Record, frozen=True, kw_only=True):
     evidence: tuple[Span, ...] = ()
     rules: tuple[str, ...] = ()
     confidence: float = 0.0
+    reasons: tuple[str, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+
+    def sure_of(self, slot: str, value: str = "") -> float:
+        """The confidence of a value of a slot; that of the event where none was estimated."""
+        return next((e.confidence for e in self.estimates if (e.slot, e.value) == (slot, value)), self.confidence)
 
 
 class Relation(Record, frozen=True, kw_only=True):

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 from kg.evaluate.case import Case, Expected, claims, denies, is_perpetrator
 from kg.evaluate.results import Result
+from kg.evaluate.valuation import value_credit
 from kg.records import Actor
 
-KINDS = ("events", "actors", "relations")
+KINDS = ("events", "values", "actors", "relations")
 _EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """An assertion with the confidence it was given, and whether the labels agree with it."""
+    """An assertion with the confidence it was given, and how far the labels agree with it: 1, 0 or in between."""
 
     kind: str
     rule: str
     confidence: float
-    right: bool
+    right: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +38,12 @@ class Bin:
 def judged(results: Sequence[Result]) -> tuple[Judged, ...]:
     """Every assertion that the labels decide.
 
-    An event is right if a labelled one was found for it whose type its class fits, at least loosely. An actor is right
-    if the label of that event names it in that part; an actor of an event that did not happen is wrong. A relation is
-    right if it is labelled. What the labels leave open is not judged, nor is an actor that came without a confidence
-    (the public form of an extraction has none).
+    An event is right if a labelled one was found for it whose type its class fits, at least loosely. A value of a slot
+    is right as far as its credit goes. An actor is right if the label of that event names it in that part. Values and
+    actors of an event that did not happen are wrong. A relation is right if it is labelled. What the labels leave open
+    is not judged, nor are values and actors that came without a confidence (the public form of an extraction has none).
     """
-    return tuple(one for result in results for part in (_events, _actors, _relations) for one in part(result))
+    return tuple(one for result in results for part in (_events, _values, _actors, _relations) for one in part(result))
 
 
 def bins(assertions: Sequence[Judged]) -> tuple[Bin, ...]:
@@ -64,6 +65,12 @@ def calibration_error(assertions: Sequence[Judged]) -> float:
     return off / len(assertions) if assertions else 0.0
 
 
+def share_right(assertions: Sequence[Judged], least: float) -> tuple[int, float]:
+    """How many assertions have at least that confidence, and the share of them that is right (1 if there is none)."""
+    sure = [one.right for one in assertions if one.confidence >= least]
+    return len(sure), sum(sure) / len(sure) if sure else 1.0
+
+
 def _events(result: Result) -> Iterator[Judged]:
     for pair in result.events.pairs:
         event = pair.told.event
@@ -71,6 +78,15 @@ def _events(result: Result) -> Iterator[Judged]:
     for told in result.events.false:
         event = told.event
         yield Judged(kind="events", rule=_first(event.rules), confidence=event.confidence, right=False)
+
+
+def _values(result: Result) -> Iterator[Judged]:
+    found = [(pair.gold, pair.told) for pair in result.events.pairs]
+    for gold, told in (*found, *((None, told) for told in result.events.false)):
+        for estimate in told.event.estimates:
+            right = value_credit(result.case, gold, told, estimate)
+            if right is not None:
+                yield Judged(kind="values", rule=estimate.rule, confidence=estimate.confidence, right=right)
 
 
 def _actors(result: Result) -> Iterator[Judged]:

@@ -13,6 +13,7 @@ from kg.evaluate.summary import RELIABILITY_COLUMNS, TALLY_COLUMNS, Summary
 from kg.evaluate.wording import sentence_at
 from kg.records import Event, Relation
 
+_HALF = 0.5
 _ACTORS = {"claimed_by": claims, "attributed_to": is_perpetrator, "denied_by": denies}
 
 
@@ -30,8 +31,8 @@ def error_report(results: Sequence[Result], summary: Summary) -> list[Block]:
 
 def _rules(summary: Summary) -> Table:
     """How often each rule was right and wrong; an event is put down to its first rule."""
-    right = Counter((one.kind, one.rule) for one in summary.judged if one.right)
-    wrong = Counter((one.kind, one.rule) for one in summary.judged if not one.right)
+    right = Counter((one.kind, one.rule) for one in summary.judged if one.right >= _HALF)
+    wrong = Counter((one.kind, one.rule) for one in summary.judged if one.right < _HALF)
     order = sorted({*right, *wrong}, key=lambda rule: (-wrong[rule], right[rule], rule))
     rows = tuple((kind, rule, str(wrong[kind, rule]), str(right[kind, rule])) for kind, rule in order)
     return Table(("assertions", "rule", "wrong", "right"), rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.evaluate.figures import Figures, Tally, figures
-from kg.evaluate.reliability import KINDS, Judged, bins, calibration_error, judged
+from kg.evaluate.reliability import KINDS, Judged, bins, calibration_error, judged, share_right
 from kg.evaluate.results import Result
 
 Json = dict[str, object]
@@ -14,6 +14,7 @@ Rows = list[list[str]]
 
 TALLY_COLUMNS = ("", "precision", "recall", "F1", "right", "told", "gold")
 RELIABILITY_COLUMNS = ("assertions", "confidence", "count", "mean confidence", "right")
+_SURE = 0.5
 _RATES = ("precision", "recall", "f1")
 
 
@@ -56,6 +57,7 @@ class Summary:
         """The figures that stand in no table, each a sentence."""
         all_of = self.figures
         off = ", ".join(f"{kind} {calibration_error(self._of(kind)):.3f}" for kind in KINDS if self._of(kind))
+        sure, right = share_right(self.judged, _SURE)
         return [
             f"overall {all_of.overall:.3f} (mean F1 of militant events, slots, relations and groups); "
             f"slots {all_of.slot_f1:.3f} (mean F1); classes of events found {all_of.type_accuracy:.3f}",
@@ -63,7 +65,8 @@ class Summary:
             f"{all_of.extra_relations.gold:g} labelled ones found",
             f"attacks in documents without any event: {all_of.false_attacks}; groups merged: {all_of.merged_groups}; "
             f"groups split: {all_of.split_groups}",
-            f"mean distance of confidence from the share that is right: {off or 'nothing to judge'}",
+            f"mean distance of confidence from the share that is right: {off or 'nothing to judge'}; "
+            f"of all {sure} assertions with a confidence of at least {_SURE:g}, {right:.0%} are right",
         ]
 
     def as_json(self) -> Json:

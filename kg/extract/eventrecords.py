@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
 
 from kg.extract.actors import ActorWriter
+from kg.extract.confidence import Case, ConfidenceWeights, confidence, reasons
 from kg.extract.drafts import Draft, identity
+from kg.extract.estimates import Estimator
 from kg.extract.findings import Stance, Time, Toll
 from kg.extract.frames import EVENT
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
 from kg.extract.mentions import Found
-from kg.records import Anchor, Casualties, Event, Kind, When
+from kg.records import Actor, Anchor, Casualties, Estimate, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
 _RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
 
 
 class EventWriter:
-    """Writes the events of one document."""
+    """Writes the events of one document; `foreign`: it has more words of another field than of conflict."""
 
-    def __init__(self, reading: Reading, ledger: Ledger, actors: ActorWriter, stance_of: StanceOf) -> None:
+    def __init__(self, reading: Reading, ledger: Ledger, actors: ActorWriter, stance_of: StanceOf, *,
+                 weights: ConfidenceWeights, foreign: bool) -> None:
         self.reading, self.ledger, self.actors, self.stance_of = reading, ledger, actors, stance_of
+        self.weights, self.foreign = weights, foreign
 
     def write(self, drafts: Sequence[Draft], classes: dict[int, str]) -> tuple[Event, ...]:
         """The records of the drafts that have a class; parts point to their wholes."""
@@ -33,20 +39,23 @@ class EventWriter:
     def _event(self, draft: Draft, ids: dict[int, str], event_class: str) -> Event:
         frames = frames_of(draft)
         places = self.places(draft)
+        told = reasons(Case(draft, self.reading, event_class, self.foreign))
+        sure = confidence(told, self.weights)
         triggers = [f for f in frames if f.sort == EVENT] or frames
         sentences = sorted({i.sentence for i in draft.incidents})
-        return Event(
+        event = Event(
             id=ids[id(draft)], type=event_class, status=draft.status,
             triggers=tuple(self._anchor(frame.start, frame.trigger + 1) for frame in triggers),
             date=self._when(draft.when), time_of_day=self._clock(draft),
             places=tuple(self.ledger.mention(place) for place in places), country=self.country(draft),
-            actors=tuple(self.actors.write(draft)), targets=tuple(self.ledger.mention(t) for t in draft.targets),
+            actors=tuple(self._actors(draft, sure)), targets=tuple(self.ledger.mention(t) for t in draft.targets),
             weapons=tuple(self.ledger.mention(w) for w in _distinct(draft.weapons)),
             victims=tuple(dict.fromkeys(self.ledger.entity(v.referent) for v in draft.victims if v.referent)),
             casualties=tuple(self._casualties(draft)), part_of=ids.get(id(draft.whole)) if draft.whole else None,
             salience="background" if draft.background else "main",
             evidence=tuple(self.ledger.sentence(self.reading.parsed.sentences[n].start) for n in sentences),
-            rules=tuple(dict.fromkeys(frame.rule for frame in frames)), confidence=self._confidence(draft))
+            rules=tuple(dict.fromkeys(frame.rule for frame in frames)), confidence=sure, reasons=told)
+        return msgspec.structs.replace(event, estimates=tuple(self._estimates(draft, event, sure)))
 
     def _anchor(self, start: int, end: int) -> Anchor:
         first, last = self.ledger.offsets(start, end)
@@ -99,12 +108,25 @@ class EventWriter:
                           text=self.reading.parsed.document.text[start:end],
                           speaker=self.actors.speaker(self.stance_of(toll.trigger)))
 
-    def _confidence(self, draft: Draft) -> float:
-        """A first estimate from how much is told: one clue is little, a trigger with place, date and toll is much."""
-        clues = sum(map(bool, (draft.places, draft.when, draft.tolls, draft.targets, draft.victims)))
-        strong = any(f.sort == EVENT and not f.weak for f in frames_of(draft))
-        alleged = any(f.stance.status == "alleged" for f in frames_of(draft))
-        return round(min(0.95, 0.45 + 0.1 * clues + 0.15 * strong - 0.1 * alleged), 2)
+    # ---- how sure ---------------------------------------------------------------------------------------------------
+    def _actors(self, draft: Draft, sure: float) -> Iterator[Actor]:
+        """What an actor did is at most as sure as that it happened."""
+        for actor in self.actors.write(draft):
+            yield msgspec.structs.replace(actor, confidence=round(actor.confidence * sure, 2))
+
+    def _estimates(self, draft: Draft, event: Event, sure: float) -> Iterator[Estimate]:
+        """How sure each value is."""
+        places, named = self.places(draft), self.ledger.mention
+        of = Estimator(sure, self.weights, self.reading.places)
+        yield of.salience(event.salience)
+        if draft.when is not None and event.date is not None:
+            yield of.date(draft.when)
+        yield of.country(any(self._country_of(place) for place in places))
+        yield from (of.place(named(place), place) for place in places)
+        yield from (of.filler("target", named(target), target) for target in draft.targets)
+        yield from (of.filler("weapon", named(weapon), weapon) for weapon in _distinct(draft.weapons))
+        yield from (of.filler("victim", self.ledger.entity(v.referent), v) for v in draft.victims if v.referent)
+        yield from of.tolls(event.casualties)
 
 
 def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | None:

@@ -11,6 +11,7 @@ from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.case import CaseRestorer
 from kg.extract.claims import Claim, ClaimFinder
+from kg.extract.confidence import load_confidence
 from kg.extract.coreference import resolve_references
 from kg.extract.drafts import HAPPENED
 from kg.extract.eventrecords import EventWriter
@@ -26,7 +27,7 @@ from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.placement import document_country
 from kg.extract.places import find_places, load_place_words
-from kg.extract.registers import foreign_spans, load_registers, theatre
+from kg.extract.registers import foreign_spans, load_registers, mostly_foreign, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
 from kg.extract.selection import mark_background, select
 from kg.extract.stance import load_stance_words, stance_of
@@ -58,6 +59,7 @@ class Extractor:
         self.stance_words = load_stance_words(settings)
         self.relation_cards = load_relation_cards(settings)
         self.registers = load_registers(settings)
+        self.weights = load_confidence(settings)
         self.case = CaseRestorer(settings, self.nlp, self.gazetteer, self.place_index, self.name_words)
         self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
 
@@ -109,7 +111,8 @@ class Extractor:
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)
         actors = ActorWriter(reading, ledger, stance, represents=representatives(stated))
-        writer = EventWriter(reading, ledger, actors, stance)
+        writer = EventWriter(reading, ledger, actors, stance, weights=self.weights,
+                             foreign=mostly_foreign(parsed, self.registers))
         return writer.write(drafts, select(drafts, reading, self.manner, theatre=theatre(parsed, self.registers)))
 
     def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:

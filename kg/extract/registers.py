@@ -72,6 +72,13 @@ def theatre(parsed: Parsed, registers: Registers) -> bool:
     return _different(registers.conflict, parsed.document.text) >= 2
 
 
+def mostly_foreign(parsed: Parsed, registers: Registers) -> bool:
+    """Whether a document has several words of some other field, and more different ones than of conflict."""
+    text = parsed.document.text
+    most = max(_counts(text, registers).values(), default=0)
+    return most > max(registers.words.paragraph, _different(registers.conflict, text))
+
+
 def _foreign(paragraph: str, registers: Registers) -> bool:
     most = max(_counts(paragraph, registers).values(), default=0)
     return most >= registers.words.paragraph and _different(registers.conflict, paragraph) < max(2, most - 1)

@@ -67,8 +67,12 @@ class Source:
 
 
 def about(source: Source, event: Event, predicate: str, obj: Node | Value, anchors: tuple[Pair, ...],
-          ) -> Iterator[Assertion]:
-    """An assertion on the event with the event's own status, rule and confidence; none without anchors."""
+          sure: float | None = None) -> Iterator[Assertion]:
+    """An assertion on the event with the event's own status and rule; none without anchors.
+
+    `sure` is how sure this value is, where that is not the confidence of the event itself.
+    """
     if anchors:
         yield Assertion(subject=source.nodes.events[event.id], predicate=predicate, object=obj, status=event.status,
-                        anchors=anchors, rule=", ".join(event.rules) or None, confidence=event.confidence)
+                        anchors=anchors, rule=", ".join(event.rules) or None,
+                        confidence=event.confidence if sure is None else sure)

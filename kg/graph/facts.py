@@ -37,10 +37,11 @@ def _plain(source: Source, event: Event) -> Iterator[Assertion]:
     here = source.of_event(event)
     event_class = Node(KG + event.type, event.type)
     yield from about(source, event, TYPE.value, event_class, here)
-    yield from about(source, event, f"{KG}salience", Value(event.salience), here)
+    yield from about(source, event, f"{KG}salience", Value(event.salience), here, event.sure_of("salience"))
     if event.country:
         places = [source.nodes.mentions[m] for m in event.places if m in source.nodes.mentions]
-        yield from about(source, event, f"{KG}countryCode", Value(event.country), source.around(event, *places))
+        around = source.around(event, *places)
+        yield from about(source, event, f"{KG}countryCode", Value(event.country), around, event.sure_of("country"))
     if event.part_of in source.nodes.events:
         yield from about(source, event, f"{KG}partOf", source.nodes.events[event.part_of], here)
 
@@ -56,7 +57,7 @@ def _time(source: Source, event: Event) -> Iterator[Assertion]:
         if (typed := date_value(when)) is not None:
             values["date"] = typed
         for name, value in values.items():
-            yield from about(source, event, KG + name, value, here)
+            yield from about(source, event, KG + name, value, here, event.sure_of("date"))
     if event.time_of_day:
         spans = [s for s in event.evidence if event.time_of_day in source.extraction.quote(s)]
         yield from about(source, event, f"{KG}timeOfDay", Value(event.time_of_day),
@@ -111,11 +112,13 @@ def _roles(source: Source, event: Event) -> Iterator[Assertion]:
         for mention_id in mentions:
             if mention_id in source.nodes.mentions:
                 here = source.around(event, source.nodes.mentions[mention_id])
-                yield from about(source, event, KG + predicate, source.nodes.named(mention_id).node, here)
+                sure = event.sure_of(predicate, mention_id)
+                yield from about(source, event, KG + predicate, source.nodes.named(mention_id).node, here, sure)
     for entity_id in event.victims:
         if entity_id in source.nodes.entities:
             here = source.of_entity(event, entity_id)
-            yield from about(source, event, f"{KG}victim", source.nodes.entities[entity_id].node, here)
+            who = source.nodes.entities[entity_id].node
+            yield from about(source, event, f"{KG}victim", who, here, event.sure_of("victim", entity_id))
 
 
 def _relation(source: Source, relation: Relation) -> Iterator[Assertion]:

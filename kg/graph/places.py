@@ -30,7 +30,7 @@ def place_assertions(source: Source, event: Event, within: Within, inside: dict[
         if one.link is None and not whole and _may_lie(one, other, inside):
             inside[one.node.iri] = other.node.iri
             anchors = source.around(event, source.nodes.mentions[smaller], source.nodes.mentions[larger])
-            for assertion in about(source, event, LOCATED_IN, other.node, anchors):
+            for assertion in about(source, event, LOCATED_IN, other.node, anchors, event.sure_of("place", larger)):
                 yield _moved(assertion, one)
         elif not (one.link and other.link and within(one.link, other.link)) and one.node != other.node:
             yield from _direct(source, event, larger)
@@ -38,7 +38,8 @@ def place_assertions(source: Source, event: Event, within: Within, inside: dict[
 
 def _direct(source: Source, event: Event, mention_id: str) -> Iterator[Assertion]:
     anchors = source.around(event, source.nodes.mentions[mention_id])
-    yield from about(source, event, LOCATED_IN, source.nodes.named(mention_id).node, anchors)
+    place = source.nodes.named(mention_id).node
+    yield from about(source, event, LOCATED_IN, place, anchors, event.sure_of("place", mention_id))
 
 
 def _moved(assertion: Assertion, place: Named) -> Assertion:

@@ -23,13 +23,14 @@ def toll_assertions(source: Source, event: Event) -> Iterator[Assertion]:
     """One `kg:toll` per count, and the summed bounds per outcome and side the ontology has properties for."""
     for count in event.casualties:
         node, anchors = source.nodes.toll(event, count), source.around(event, count)
-        for assertion in about(source, event, f"{KG}toll", node, anchors):
+        for assertion in about(source, event, f"{KG}toll", node, anchors, event.sure_of("toll", count.key)):
             yield replace(assertion, speaker=source.speaker(count.speaker))
     for properties, counts in _by_property(source, event).items():
         anchors = tuple(sorted({pair for count in counts for pair in source.around(event, count)}))
+        sure = min(event.sure_of("toll", count.key) for count in counts)
         for name, bound in zip(properties, span_of(counts), strict=True):
             if bound is not None:
-                yield from about(source, event, KG + name, Value(str(bound), "integer"), anchors)
+                yield from about(source, event, KG + name, Value(str(bound), "integer"), anchors, sure)
 
 
 def _by_property(source: Source, event: Event) -> dict[tuple[str, str], list[Casualties]]:

@@ -21,7 +21,7 @@ from kg.graph.saved import saved_queries
 from kg.graph.store import FORMATS, GraphStore
 from kg.graph.terms import Table, Truth
 from kg.graph.tolls import span_of
-from kg.records import Casualties, Extraction, When
+from kg.records import Casualties, Estimate, Extraction, When
 
 
 def ask(store: GraphStore, pattern: str) -> bool:
@@ -175,3 +175,16 @@ def test_a_confidence_is_written_in_one_way_only(knowledge: Knowledge, second: E
     store = GraphStore.open()
     store.fill(triples)
     assert set(map(str, (t.object for t in triples))) >= {str(written)}
+
+
+@pytest.mark.parametrize(("predicate", "expected"), [("target", 0.4), ("date", 0.7), ("weapon", 0.95)])
+def test_a_value_bears_its_own_confidence_and_that_of_its_event_without_one(
+        knowledge: Knowledge, first: Extraction, predicate: str, expected: float) -> None:
+    event = first.events[0]
+    estimates = (Estimate(slot="target", value=event.targets[0], rule="target.described", confidence=0.4),
+                 Estimate(slot="date", rule="date.day.deictic", confidence=0.7))
+    event = msgspec.structs.replace(event, estimates=estimates)
+    triples = list(statements(msgspec.structs.replace(first, events=(event,)), knowledge))
+    told = {t.subject for t in triples if t.predicate == v.PREDICATE and t.object == v.kg(predicate)}
+    sure = {float(t.object.value) for t in triples if t.predicate == v.kg("confidence") and t.subject in told}
+    assert sure == {expected}
