@@ -22,7 +22,7 @@ from kg.extract.language import Parsed, load_pipeline, parse
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading
 from kg.extract.manner import MannerReader
-from kg.extract.mentions import Found, Mentions
+from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.placement import document_country
@@ -40,6 +40,7 @@ from kg.records import Document, Event, Extraction, Kind, Relation
 from kg.settings import Settings
 
 VERSION = "1"
+_HOLDING = {Kind.ORGANIZATION, Kind.FORCE, Kind.FACILITY, Kind.PROJECT}
 
 
 class Extractor:
@@ -77,7 +78,7 @@ class Extractor:
         stated = find_relations(parsed, mentions, self.relation_cards, self.stance_words)
         events = self._events(parsed, mentions, ledger, stated)
         relations = self._relations(stated, ledger)
-        for mention in mentions:
+        for mention in (*mentions, *_nested(places, mentions)):
             if mention.referent is not None or mention.name is not None:
                 ledger.mention(mention)
         return Extraction(document=parsed.document, mentions=ledger.mentions(), entities=tuple(ledger.entities()),
@@ -152,3 +153,14 @@ class Extractor:
             lineage.append(parent)
             parent = self.gazetteer.entry(parent).parent
         return tuple(lineage)
+
+
+def _nested(places: Sequence[Found], mentions: Mentions) -> Iterator[Found]:
+    """The places named inside the names of bodies and buildings ("Dublin City Council"), which they help to find."""
+    referents = {m.link: m.referent for m in mentions if m.kind is Kind.PLACE and m.link and m.referent}
+    for place in places:
+        around = mentions.at(place.head)
+        if place.link and around is not None and around is not place and around.kind in _HOLDING:
+            known = referents.get(place.link) or Referent(kind=Kind.PLACE, name=place.name or "", link=place.link)
+            place.referent = referents[place.link] = known
+            yield place
