@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.answers import Format, print_answer
-from kg.cli.output import WORKSPACE, WorkspaceOption, heading, note, table
+from kg.cli.output import WORKSPACE, WorkspaceOption, heading, marked, note, table
+from kg.cli.passages import passages
 from kg.errors import KGError, QueryError
 
 if TYPE_CHECKING:
-    from kg.graph.reading import Support, Thing
+    from kg.graph.reading import Evidence, Support, Thing
     from kg.graph.saved import SavedQuery
     from kg.graph.terms import Term
 
@@ -85,6 +87,8 @@ def explain(
 ) -> None:
     """Show the sentences a fact rests on, and who says so.
 
+    In each sentence the words that count are marked.
+
     \b
     Examples:
       kg explain event:7f3a91c2
@@ -92,6 +96,7 @@ def explain(
     """
     from kg.graph.reading import explain as explain_fact
     from kg.pipeline import open_graph
+    from kg.workspace import Workspace
 
     if len(fact) not in (1, 3):
         raise typer.BadParameter("give one name, or a subject, a predicate and an object", param_hint="FACT")
@@ -99,8 +104,10 @@ def explain(
         supports = explain_fact(store, tuple(fact))
     if not supports:
         raise KGError(f"no assertion behind {' '.join(fact)!r}", where=workspace, mend="`kg show NAME` prints facts")
-    for support in supports:
-        _print_support(support)
+    with Workspace.open(Path(workspace)) as opened:
+        texts = {document.id: document.text for document in opened.documents()}
+    for alike in _alike(supports):
+        _print_supports(alike, texts)
 
 
 def info(
@@ -213,13 +220,35 @@ def _print_thing(thing: Thing) -> None:
     print()
 
 
-def _print_support(support: Support) -> None:
-    said = f", said by {support.speaker}" if support.speaker else ""
-    sure = f", confidence {support.confidence:.2f}" if support.confidence is not None else ""
-    rule = f", rule {support.rule}" if support.rule else ""
-    print(f"{support.subject} - {support.predicate} - {support.object}")
-    print(f"  {support.status}{said}{sure}{rule}")
-    for place in support.evidence:
-        print(f"  “{' '.join(place.quote.split())}”")
-        print(f"    {place.title + ', ' if place.title else ''}{place.source}, characters {place.start}-{place.end}")
+def _alike(supports: Sequence[Support]) -> Iterable[list[Support]]:
+    """The supports that say different things with the same words, together."""
+    groups: dict[tuple[object, ...], list[Support]] = {}
+    for one in supports:
+        groups.setdefault((one.evidence, one.status, one.speaker, one.confidence, one.rule), []).append(one)
+    return groups.values()
+
+
+def _print_supports(supports: list[Support], texts: Mapping[str, str]) -> None:
+    for one in supports:
+        print(f"{one.subject} - {one.predicate} - {one.object}")
+    first = supports[0]
+    said = f", said by {first.speaker}" if first.speaker else ""
+    sure = f", confidence {first.confidence:.2f}" if first.confidence is not None else ""
+    rule = f", rule {first.rule}" if first.rule else ""
+    print(f"  {first.status}{said}{sure}{rule}")
+    for document in dict.fromkeys(place.document for place in first.evidence):
+        places = [place for place in first.evidence if place.document == document]
+        _print_evidence(places, texts.get(document.rpartition("/")[2], ""))
     print()
+
+
+def _print_evidence(places: list[Evidence], text: str) -> None:
+    """The sentences of one document with the words that count marked; without its text, the words alone."""
+    origin = f"{places[0].title + ', ' if places[0].title else ''}{places[0].source}"
+    found = passages(text, [(place.start, place.end) for place in places]) if text else []
+    for passage in found:
+        print(f"  “{passage.written(text, marked)}”")
+        print(f"    {origin}, characters {passage.start}-{passage.end}")
+    for place in () if text else places:
+        print(f"  “{' '.join(place.quote.split())}”")
+        print(f"    {origin}, characters {place.start}-{place.end}")

@@ -53,6 +53,11 @@ def count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def marked(words: str) -> str:
+    """Words that stand out: bold on a terminal, between asterisks elsewhere."""
+    return typer.style(words, bold=True) if sys.stdout.isatty() else f"**{words}**"
+
+
 def heading(text: str) -> None:
     """A heading between parts of a printed report."""
     print(f"\n{text}")

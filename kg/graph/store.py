@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +36,7 @@ FORMATS = {
     "turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
 }
+_SYNTAX_ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 _ONTOLOGY_GRAPH = NamedNode(KG.rstrip("#"))
 
 
@@ -132,8 +134,8 @@ class GraphStore:
         try:
             return _answer(self._open.query(bound, prefixes=PREFIXES))
         except (SyntaxError, ValueError, RuntimeError) as error:
-            raise QueryError(str(error), mend="queries are read-only SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE"
-                             ) from error
+            raise QueryError(_misread(str(error), bound),
+                             mend="queries are read-only SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE") from error
 
     def triples(self, subject: Iri | None = None, predicate: Iri | None = None,
                 object: Term | None = None) -> Iterator[TripleOfTerms]:  # the position's own name in RDF
@@ -169,6 +171,19 @@ class GraphStore:
         if self._store is not None and not self._read_only:
             self._store.flush()
         self._store = None
+
+
+def _misread(message: str, sparql: str) -> str:
+    """What is wrong with a query and where; the parser's list of all that might stand there helps nobody."""
+    found = _SYNTAX_ERROR.match(message)
+    if found is None:
+        return message
+    line, column = int(found["line"]), int(found["column"])
+    lines = [*sparql.split("\n"), ""]
+    before, rest = lines[line - 1][:column - 1].split(), "\n".join([lines[line - 1][column - 1:], *lines[line:]]).strip()
+    if "Prefix not found" in message and before:
+        return f"the prefix of {before[-1]} at line {line} is not known"
+    return f"not understood at line {line}, column {column}, " + (f"before {rest[:30]!r}" if rest else "where it ends")
 
 
 def _unopened(error: OSError, path: Path) -> WorkspaceError:
