@@ -180,7 +180,8 @@ def _misread(message: str, sparql: str) -> str:
         return message
     line, column = int(found["line"]), int(found["column"])
     lines = [*sparql.split("\n"), ""]
-    before, rest = lines[line - 1][:column - 1].split(), "\n".join([lines[line - 1][column - 1:], *lines[line:]]).strip()
+    before = lines[line - 1][:column - 1].split()
+    rest = "\n".join([lines[line - 1][column - 1:], *lines[line:]]).strip()
     if "Prefix not found" in message and before:
         return f"the prefix of {before[-1]} at line {line} is not known"
     return f"not understood at line {line}, column {column}, " + (f"before {rest[:30]!r}" if rest else "where it ends")
