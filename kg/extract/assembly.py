@@ -143,7 +143,8 @@ class Assembler:
         draft.incidents.append(incident)
         for frame in incident.frames:
             if frame.event_class is not None:
-                draft.classes.append(frame.event_class)
+                if frame.stance.status == "asserted" or not draft.classes:
+                    draft.classes.append(frame.event_class)
                 family = self.reading.family(frame.event_class)
                 draft.family = family if draft.family in {None, "Clash"} else draft.family
             if frame.sort == EVENT and frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1:

@@ -117,6 +117,12 @@ class SentenceReader:
             node = node.head
         if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
             return False
+        after = head.i + 1
+        if after < len(head.doc) and head.doc[after].text == "-" and not head.whitespace_:
+            return False
+        holder = self.mentions.at(node.head.i) if node.dep_ == "poss" else None
+        if holder is not None and holder.kind in _BELONGING:
+            return False
         while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in {"NOUN", "PROPN"}:
             node = node.head.head
             owner = self.mentions.at(node.i)
@@ -280,6 +286,9 @@ def _in_other_clause(head: Token, trigger: Token) -> bool:
         own = trigger
     if verb in (own, trigger) or verb.is_ancestor(trigger) or head.is_ancestor(trigger):
         return False
+    if verb.dep_ == "relcl" and verb.head != trigger and verb.head.ent_type_ not in {"", "DATE", "TIME"}:
+        # "The rebels, who are based in Sur, …": where somebody is at home.
+        return True
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
     return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
 

@@ -80,7 +80,7 @@ FOUND = [
     ("A bomb hit a Pakistani military convoy.", ("thing", "Pakistani military convoy", None)),
     ("The blast killed 12 soldiers.", ("people", "soldiers", None)),
     ("They used a remote-controlled improvised explosive device (IED).",
-     ("weapon", "remote-controlled improvised explosive device (IED)", "weapon:ied")),
+     ("weapon", "remote-controlled improvised explosive device (IED)", "weapon:ied-remote")),
     ("Gunmen attacked the Blue Heron Hotel at noon.", ("facility", "Blue Heron Hotel", "Blue Heron Hotel")),
     ("The Party of Progress won the election.", ("organization", "Party of Progress", "Party of Progress")),
     ("The FMLN freed two hostages on Tuesday.", ("group", "FMLN", "group:fmln")),
