@@ -124,7 +124,7 @@ class ActorWriter:
     def _defends(self, draft: Draft, frame: Frame, found: Found) -> bool:
         """Whether those who are no group act in what others began: troops that kill attackers perpetrate no attack."""
         own_act = frame.sort == EVENT and self.reading.family(frame.event_class) == draft.family
-        return not own_act and (found.kind in _OTHERS if draft.family == "Attack" else (
+        return not own_act and (found.kind in _OTHERS if draft.family == self.reading.families.attack else (
             found.kind is Kind.PEOPLE and draft.family is None))
 
     def _sufferers(self, draft: Draft) -> set[int]:
@@ -205,7 +205,7 @@ class ActorWriter:
         return None
 
 
-def settle_claims(drafts: Sequence[Draft], parsed: Parsed) -> None:
+def settle_claims(drafts: Sequence[Draft], reading: Reading) -> None:
     """Let go of claims whose event was not read, and give one to "both" to the events told just before.
 
     A claim that names no event means the last one; if its paragraph speaks of other things before it, that one is
@@ -213,17 +213,17 @@ def settle_claims(drafts: Sequence[Draft], parsed: Parsed) -> None:
     """
     if len(drafts) > 1:
         for draft in drafts:
-            for incident in [i for i in draft.incidents if not i.frames and _strays(draft, i, parsed)]:
+            for incident in [i for i in draft.incidents if not i.frames and _strays(draft, i, reading.parsed)]:
                 incident.claims = [c for c in incident.claims if c.about]
     for draft in drafts:
         for incident in [i for i in draft.incidents if any(c.number != 1 and not c.about for c in i.claims)]:
-            _spread(draft, incident, drafts)
+            _spread(draft, incident, [d for d in drafts if d.family == reading.families.attack])
 
 
 def _spread(home: Draft, incident: Incident, drafts: Sequence[Draft]) -> None:
     """Give the claims to several events to as many as were told last before them, whatever they were tied to."""
     claims = [c for c in incident.claims if c.number != 1 and not c.about]
-    told = [(max(before), place) for place, d in enumerate(drafts) if d.family == "Attack" and (
+    told = [(max(before), place) for place, d in enumerate(drafts) if (
         before := [i.sentence for i in d.incidents if i.frames and 0 < incident.sentence - i.sentence <= _NEAR])]
     wanted = max(c.number for c in claims) or len(told)
     meant = [drafts[place] for _, place in sorted(told, reverse=True)[:wanted]]

@@ -86,7 +86,7 @@ class Assembler:
 
     def _in_mind(self) -> Draft | None:
         """The attack told last, of which a sentence without an event of its own must speak."""
-        attacks = [d for d in self.drafts if d.family in {None, "Attack"}]
+        attacks = [d for d in self.drafts if d.family in {None, self.reading.families.attack}]
         if self.last is not None and self.last in attacks:
             return self.last
         return max(attacks, key=lambda d: d.last_sentence, default=self.last)
@@ -136,7 +136,7 @@ class Assembler:
 
     def _distribute(self, incident: Incident) -> None:
         count = max(f.number for f in incident.frames) or 2
-        for draft in [d for d in self.drafts if d.family == "Attack"][-count:]:
+        for draft in [d for d in self.drafts if d.family == self.reading.families.attack][-count:]:
             draft.incidents.append(Incident(incident.sentence, claims=incident.claims))
 
     def _absorb(self, draft: Draft, incident: Incident) -> None:
@@ -146,13 +146,13 @@ class Assembler:
                 if frame.stance.status == "asserted" or not draft.classes:
                     draft.classes.append(frame.event_class)
                 family = self.reading.family(frame.event_class)
-                draft.family = family if draft.family in {None, "Clash"} else draft.family
+                draft.family = family if draft.family in {None, self.reading.families.fight} else draft.family
             if frame.sort == EVENT and frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1:
                 draft.number = max(frame.number, 1)
             for role in ("target", "victim", "arrested"):
                 for token in self._with_appositions(frame.roles.get(role, [])):
                     told_by_outcome = frame.sort == OUTCOME or (role == "victim" and frame.sort == ANAPHOR)
-                    self._take_patient(draft, token, only_named=told_by_outcome and draft.family in {None, "Attack"})
+                    self._take_patient(draft, token, only_named=told_by_outcome and self._may_be_attack(draft))
             for token in self._named_after_colon(frame):
                 self._take_patient(draft, token, only_named=True)
         if draft.when is None or (incident.times and draft.when.precision != "day"):
@@ -192,6 +192,9 @@ class Assembler:
         row = draft.victims if found.kind is Kind.PERSON else draft.targets
         if found not in row and not (only_named and row is draft.targets):
             row.append(found)
+
+    def _may_be_attack(self, draft: Draft) -> bool:
+        return draft.family in {None, self.reading.families.attack}
 
     def _status(self, incident: Incident) -> str:
         stances = [frame.stance.status for frame in incident.told

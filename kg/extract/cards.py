@@ -111,6 +111,16 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: dict[str, float]
 
 
+class Families(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The top classes that the assembly tells apart (see `incidents.yaml`, `families`)."""
+
+    attack: str
+    fight: str
+    operation: str
+    civil: str
+    vague: frozenset[str]
+
+
 class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of `incidents.yaml`, table by table."""
 
@@ -120,6 +130,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wars: frozenset[str]
     not_targets: frozenset[str]
     craft: dict[str, frozenset[str]]
+    families: Families
     signs: dict[str, dict[str, tuple[str, ...]]]
     other_fields: dict[str, frozenset[str]]
     collectives: frozenset[str]

@@ -133,11 +133,11 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
     """The class of an event, from its triggers refined by the signs of manner; None if nothing tells of violence."""
     signs = list(_signs(draft, reading, manner))
     told = [c for c in draft.classes if reading.family(c) == draft.family] if draft.family else []
-    if draft.family not in {None, "Attack"}:
+    if draft.family not in {None, reading.families.attack}:
         return most_specific(told, reading.ontology)
     if not told and not signs:
         told = list(_by_doer(draft, reading))
-    attack_signs = [s for s in signs if reading.family(s) == "Attack"]
+    attack_signs = [s for s in signs if reading.family(s) == reading.families.attack]
     return most_specific([*told, *attack_signs], reading.ontology)
 
 
@@ -147,7 +147,7 @@ def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:
         for token in frame.roles.get("perpetrator", []):
             found = reading.mentions.at(token)
             if found is not None and found.kind in {Kind.GROUP, Kind.FORCE}:
-                yield "Attack" if found.kind is Kind.GROUP else "SecurityOperation"
+                yield reading.families.attack if found.kind is Kind.GROUP else reading.families.operation
 
 
 def _signs(draft: Draft, reading: Reading, manner: MannerReader) -> Iterable[str]:

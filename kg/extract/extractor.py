@@ -107,7 +107,7 @@ class Extractor:
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index, country)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
-        settle_claims(drafts, parsed)
+        settle_claims(drafts, reading)
         mark_background(drafts, reading)
         for time in times:
             ledger.plain(time.start, time.end, Kind.TIME)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from kg.extract import grammar
-from kg.extract.cards import IncidentWords, lemma
+from kg.extract.cards import Families, IncidentWords, lemma
 from kg.extract.claims import Claim
+from kg.extract.clauses import between, in_other_clause, is_definite
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.mentions import Found, Mentions
@@ -80,7 +81,7 @@ class SentenceReader:
             return
         doc = head.doc
         if isinstance(item, Time | Found):
-            holders = [h for h in holders if not _in_other_clause(head, doc[h.frames[0].trigger])
+            holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
         if not holders:
             return
@@ -222,8 +223,9 @@ class SentenceReader:
     def _same_family(self, a: Frame, b: Frame) -> bool:
         roots = {self.ontology.ancestors(f.event_class)[-1] if self.ontology.ancestors(f.event_class) else f.event_class
                  for f in (a, b) if f.event_class is not None}
-        return len(roots) <= 1 or roots == {"Attack", "Clash"} or (
-            roots == {"Attack", "SecurityOperation"} and (is_response(a) or is_response(b)))
+        of = self.words.families
+        return len(roots) <= 1 or roots == {of.attack, of.fight} or (
+            roots == {of.attack, of.operation} and (is_response(a, of) or is_response(b, of)))
 
     def _apart(self, a: Incident, b: Incident) -> bool:
         """Whether two incidents of a sentence carry dates that exclude each other."""
@@ -232,12 +234,12 @@ class SentenceReader:
 
     def _compares(self, a: Token, b: Token) -> bool:
         """Whether a word between two triggers in the parse sets one event beside another."""
-        between = _between(a, b)
-        if any({lemma(node), node.lower_} & self.words.links_to_another for node in between):
+        path = between(a, b)
+        if any({lemma(node), node.lower_} & self.words.links_to_another for node in path):
             return True
         lower = b if a in b.ancestors else a
-        set_beside = any(node.lower_ in self.words.sequence for node in between)
-        return set_beside and lower.pos_ in {"NOUN", "PROPN"} and _definite(lower)
+        set_beside = any(node.lower_ in self.words.sequence for node in path)
+        return set_beside and lower.pos_ in {"NOUN", "PROPN"} and is_definite(lower)
 
     def _join(self, group: list[Incident], sentence: Span) -> Incident:
         whole = Incident(group[0].sentence)
@@ -274,35 +276,6 @@ def _told_apart(a: Incident, b: Incident) -> bool:
     return a.frames[0].definite and b.frames[0].indefinite and bool(b.times) and not a.times
 
 
-def is_response(frame: Frame) -> bool:
+def is_response(frame: Frame, families: Families) -> bool:
     """Whether a state force shoots or kills militants: told within an attack, it is a part of it."""
-    return frame.form == "verb" and frame.event_class == "SecurityOperation"
-
-
-def _in_other_clause(head: Token, trigger: Token) -> bool:
-    """Whether a word stands in a clause with a subject of its own below the clause of the trigger, apart from it."""
-    verb, own = grammar.clause_head(head), grammar.clause_head(trigger)
-    if trigger.pos_ == "VERB":
-        own = trigger
-    if verb in (own, trigger) or verb.is_ancestor(trigger) or head.is_ancestor(trigger):
-        return False
-    if verb.dep_ == "relcl" and verb.head != trigger and verb.head.ent_type_ not in {"", "DATE", "TIME"}:
-        # "The rebels, who are based in Sur, …": where somebody is at home.
-        return True
-    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
-    return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
-
-
-def _definite(noun: Token) -> bool:
-    """Whether a noun speaks of something known: "the blast", "the market bombing"."""
-    return any(child.dep_ == "det" and child.tag_ == "DT" and child.lower_ not in {"a", "an", "another"}
-               for child in noun.lefts)
-
-
-def _between(a: Token, b: Token) -> list[Token]:
-    """The tokens on the path between two tokens of a parse, with the heads' case words, without the two themselves."""
-    chain = [a, *a.ancestors]
-    other = [b, *b.ancestors]
-    common = next((t for t in chain if t in other), None)
-    path = chain[:chain.index(common) + 1] + other[:other.index(common)] if common is not None else []
-    return [t for t in path if t not in (a, b)]
+    return frame.form == "verb" and frame.event_class == families.operation

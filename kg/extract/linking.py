@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.cards import Lexicon, lemma
+from kg.extract.cards import Families, Lexicon, lemma
 from kg.extract.drafts import HAPPENED, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
@@ -30,6 +30,11 @@ class Reading:
     ontology: Ontology
     places: PlaceIndex
     country: str | None = None
+
+    @property
+    def families(self) -> Families:
+        """The names of the families of events."""
+        return self.lexicon.incident.families
 
     def family(self, event_class: str | None) -> str | None:
         """The top class above an event class."""
@@ -83,8 +88,9 @@ class Linker:
     # ---- exclusions -------------------------------------------------------------------------------------------------
     def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
-        if families and draft.family is not None and draft.family not in families and \
-                families | {draft.family} != {"Attack", "Clash"} and not self._responds(incident, draft, last):
+        fighting = {self.reading.families.attack, self.reading.families.fight}
+        strange = bool(families) and draft.family is not None and draft.family not in families
+        if strange and families | {draft.family} != fighting and not self._responds(incident, draft, last):
             return True
         if draft.status not in HAPPENED | {"denied"} and any(f.stance.status in HAPPENED for f in incident.told):
             return True
@@ -101,8 +107,9 @@ class Linker:
 
     def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
-        return draft is last and draft.family == "Attack" and not incident.times and not incident.places and all(
-            is_response(f) for f in incident.frames if f.event_class is not None)
+        of = self.reading.families
+        here = draft is last and draft.family == of.attack and not incident.times and not incident.places
+        return here and all(is_response(f, of) for f in incident.frames if f.event_class is not None)
 
     def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
         """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""

@@ -11,8 +11,6 @@ from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader
 from kg.records import Kind
 
-# Families of events that need no sign of violence.
-CIVIL = {"Protest"}
 BACKGROUND_AFTER_DAYS = 5
 
 
@@ -37,14 +35,14 @@ def _specific(draft: Draft) -> bool:
 def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     """Whether something beside a weak trigger speaks of violence: an actor, a weapon, a toll in a theatre of war."""
     frames = frames_of(draft)
-    if draft.family in CIVIL and (theatre or _attended(draft, reading)):
+    if draft.family == reading.families.civil and (theatre or _attended(draft, reading)):
         return True
-    if draft.family not in {None, "Attack"} and any(f.sort == EVENT and not f.weak for f in frames):
+    if draft.family not in {None, reading.families.attack} and any(f.sort == EVENT and not f.weak for f in frames):
         return theatre or _armed(draft, reading)
     strong = any(f.sort == EVENT and not f.weak for f in frames)
     harmed = any(t.outcome in {"killed", "injured", "kidnapped"} and (t.min or t.max) for t in draft.tolls)
     armed = _armed(draft, reading)
-    named_kind = any(f.event_class not in {None, "Attack", "ArmedAssault"} for f in frames if not f.weak)
+    named_kind = any(f.event_class not in {None, *reading.families.vague} for f in frames if not f.weak)
     if strong:
         return armed or theatre or (named_kind and harmed_or_aimed(draft))
     return armed or (theatre and (harmed or bool(draft.victims)))
