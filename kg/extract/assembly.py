@@ -168,6 +168,7 @@ class Assembler:
         listing = self.reading.lexicon.incident.listing_prepositions
         beside = [t.i for token in tokens for a in grammar.appositions(doc[token]) for t in grammar.conjuncts(a)]
         beside += [t.i for token in tokens for t in grammar.prepositional(doc[token], *listing)]
+        beside = [t for t in beside if self.reading.mentions.at(t) is not None]
         return tokens + [t for t in beside if t not in tokens]
 
     def _named_after_colon(self, frame: Frame) -> list[int]:

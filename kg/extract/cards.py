@@ -128,6 +128,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcomes: dict[str, frozenset[str]]
     anaphors: frozenset[str]
     wars: frozenset[str]
+    force_members: frozenset[str]
     not_targets: frozenset[str]
     craft: dict[str, frozenset[str]]
     families: Families

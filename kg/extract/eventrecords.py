@@ -12,6 +12,7 @@ from kg.extract.drafts import Draft, identity
 from kg.extract.estimates import Estimator
 from kg.extract.findings import Stance, Time, Toll
 from kg.extract.frames import EVENT
+from kg.extract.incidents import Incident
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
@@ -131,6 +132,9 @@ class EventWriter:
 
 def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | None:
     """The class of an event, from its triggers refined by the signs of manner; None if nothing tells of violence."""
+    forced = [name for incident in draft.incidents if (name := _of_a_force(incident, reading)) is not None]
+    if forced:
+        return most_specific(forced, reading.ontology)
     signs = list(_signs(draft, reading, manner))
     told = [c for c in draft.classes if reading.family(c) == draft.family] if draft.family else []
     if draft.family not in {None, reading.families.attack}:
@@ -139,6 +143,14 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
         told = list(_by_doer(draft, reading))
     attack_signs = [s for s in signs if reading.family(s) == reading.families.attack]
     return most_specific([*told, *attack_signs], reading.ontology)
+
+
+def _of_a_force(incident: Incident, reading: Reading) -> str | None:
+    """The class of "police killed two in a raid": what a vague noun means when only a force acts in its sentence."""
+    doers = [m for f in incident.frames for i in f.roles.get("perpetrator", [])
+             if (m := reading.mentions.at(i)) is not None]
+    named = [f.by_force for f in incident.frames if f.by_force is not None]
+    return named[0] if named and doers and all(m.kind is Kind.FORCE for m in doers) else None
 
 
 def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract import grammar
 from kg.extract.cards import Lexicon, Trigger, lemma
 from kg.extract.findings import Stance
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Found, Mentions
 from kg.records import Kind
 
 EVENT, OUTCOME, ANAPHOR, WEAPON = "event", "outcome", "anaphor", "weapon"
@@ -23,7 +23,7 @@ class Frame:
     `sort` is "event" (the trigger names a class), "outcome" (killed, died: the class is open), "anaphor" ("the
     incident") or "weapon" ("a bomb targeted"). `number` is 1, a stated number ("two attacks"), or 0 for an uncounted
     plural. `weak` frames need a sign of violence beside them; a `void` one only keeps the places of its clause from
-    other events and tells of none.
+    other events and tells of none. `by_force` is the class when the words beside show a state force to be the doer.
     """
 
     trigger: int
@@ -38,6 +38,7 @@ class Frame:
     indefinite: bool = False
     other: bool = False
     void: bool = False
+    by_force: str | None = None
     roles: dict[str, list[int]] = field(default_factory=dict)
     stance: Stance = field(default_factory=Stance)
 
@@ -68,12 +69,17 @@ class Scope:
             by_craft = next(flown, None)
             if by_craft is not None:
                 return by_craft
-        kinds = {m.kind for token in agents if (m := self.mentions.at(token.i)) is not None}
+        kinds = {self.kind(m, token) for token in agents if (m := self.mentions.at(token.i)) is not None}
         if trigger.by_force and (Kind.FORCE in kinds or Kind.PLACE in kinds) and Kind.GROUP not in kinds:
             return trigger.by_force
         if trigger.by_group and Kind.GROUP in kinds:
             return trigger.by_group
         return event_class
+
+    def kind(self, found: Found, token: Token) -> Kind:
+        """What a mention is as a doer: soldiers and policemen act as their force."""
+        member = found.kind is Kind.PEOPLE and lemma(token) in self.words.force_members
+        return Kind.FORCE if member else found.kind
 
     def flies(self, token: Token) -> bool:
         """Whether a noun is a craft that acts for a state: a warplane, a gunship."""

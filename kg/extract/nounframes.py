@@ -30,7 +30,7 @@ class NounFrames:
         states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
         event_class = self.scope.class_by_agent(trigger, event_class, agents or states)
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
-                      weak=trigger.weak)
+                      weak=trigger.weak, by_force=trigger.by_force if trigger.weak else None)
         self._fill_noun(noun, frame, trigger, agents)
         self.scope.add_site(noun, trigger, frame)
         return frame

@@ -47,7 +47,7 @@ def stance_of(parsed: Parsed, mentions: Mentions, trigger: int, words: StanceWor
     for _ in range(_CLIMB):
         _local(node, label, reading, words)
         _sources(node, reading, mentions, words)
-        if node.head == node:
+        if node.head == node or _ends_before(node):
             break
         label, governor, cue = _edge(node, words)
         _governed(node, label, governor, cue, reading, mentions, words)
@@ -57,6 +57,13 @@ def stance_of(parsed: Parsed, mentions: Mentions, trigger: int, words: StanceWor
     if reading.stance.speaker is None and reading.stance.speaker_span is None and speaker is not None:
         _set_speaker(reading, [speaker], mentions)
     return _settled(reading)
+
+
+def _ends_before(node: Token) -> bool:
+    """Whether a clause is over before the verb the parser hangs it on: "they took six; none has been freed"."""
+    if node.dep_ != "ccomp" or node.head.i < node.i:
+        return False
+    return any(token.text == ";" for token in node.doc[node.i:node.head.i])
 
 
 def _settled(reading: _Reading) -> Stance:
