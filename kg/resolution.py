@@ -1,0 +1,209 @@
+"""The records of resolution: how things of single documents are compared, judged the same, and summed up.
+
+A *member* is an event or an unlinked entity as one document speaks of it, or the document's story as a whole; its id is
+the IRI that it has on account of this document alone. A *thing* (event, entity, story) is what one or more members were
+found to be; its IRI is that of its oldest member.
+"""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from kg.records import Record, Span
+
+Pair = tuple[str, str]
+
+
+class TollAccount(Record, frozen=True, kw_only=True):
+    """How many people of one side one document says suffered one outcome, its parts added up; None is an open bound.
+
+    `spans` are the places of its text that say so.
+    """
+
+    outcome: str
+    side: str
+    min: int | None
+    max: int | None
+    approximate: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class PlaceAccount(Record, frozen=True, kw_only=True):
+    """A place as a document names it: `within` are the links of what contains it, nearest first.
+
+    `lat` and `lon` are degrees (WGS84), None where the gazetteer has none; `level` is one of the gazetteer's.
+    """
+
+    name: str
+    link: str | None = None
+    level: str | None = None
+    within: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+
+class ActorAccount(Record, frozen=True, kw_only=True):
+    """Who did it, by one document; `status` as in extractions, `above` are the links of what the actor is a unit of."""
+
+    entity: str
+    name: str
+    kind: str
+    link: str | None = None
+    above: tuple[str, ...] = ()
+    role: str
+    status: str
+    speaker: str | None = None
+    span: Span
+
+
+class ReportProfile(Record, frozen=True, kw_only=True):
+    """All of a document that decides whether it reports the same story as another.
+
+    `words` are its content words, folded, with weights by their rarity in English; `names` the folded full names of
+    people, `numbers` ages, addresses and the like as written, `first` and `last` the ISO days that the story may have
+    happened on, `sketch` a fixed-size sample of the text's shingles, by which copies of one report are known.
+    """
+
+    id: str
+    document: str
+    published: str | None = None
+    publisher: str | None = None
+    first: str | None = None
+    last: str | None = None
+    words: dict[str, float] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    places: tuple[PlaceAccount, ...] = ()
+    sketch: tuple[int, ...] = ()
+
+
+class EventProfile(Record, frozen=True, kw_only=True):
+    """All of one document's event that decides about its identity and goes into the sum of accounts.
+
+    `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `words` are the content
+    words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
+    of the whole document, `names` the people in it, `sketch` that of its text, by which copies are known.
+    """
+
+    id: str
+    document: str
+    key: str
+    type: str
+    status: str
+    salience: str
+    part: bool = False
+    total: bool = False
+    published: str | None = None
+    publisher: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    date_span: Span | None = None
+    country: str | None = None
+    places: tuple[PlaceAccount, ...] = ()
+    actors: tuple[ActorAccount, ...] = ()
+    targets: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    tolls: tuple[TollAccount, ...] = ()
+    words: dict[str, float] = field(default_factory=dict)
+    story: dict[str, float] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    confidence: float = 0.0
+
+
+class EntityProfile(Record, frozen=True, kw_only=True):
+    """All of one document's unlinked entity that decides about its identity.
+
+    `within` are links of what contains a place, or of what a unit belongs to; `roles` are words for rank and office,
+    `ties` the links or folded names of what it is related to or takes part in, `country` the document's or the tie's.
+    `days` are the ISO days of the events it is part of, else the publication's.
+    """
+
+    id: str
+    document: str
+    key: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+    country: str | None = None
+    days: tuple[str, ...] = ()
+
+
+Profile = EventProfile | EntityProfile | ReportProfile
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """How probable it is that two members are one thing, with the reasons in words and their weights (log-odds)."""
+
+    left: str
+    right: str
+    score: float
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """A decision that two members are (`same`) or are not one thing; `by` is "rules" or the person who decided."""
+
+    left: str
+    right: str
+    same: bool
+    score: float
+    reasons: tuple[str, ...] = ()
+    by: str = "rules"
+
+
+class Estimation(Record, frozen=True, kw_only=True):
+    """A toll over all accounts of an event: bounds and the best estimate; None is an open bound or no estimate.
+
+    `accounts` counts the independent sources; `spans` are (document id, span) of what was summed up.
+    """
+
+    outcome: str
+    side: str
+    low: int | None
+    best: int | None
+    high: int | None
+    accounts: int
+    spans: tuple[tuple[str, Span], ...] = ()
+
+
+class Dispute(Record, frozen=True, kw_only=True):
+    """Accounts that exclude each other: `aspect` is date, place, perpetrator, arithmetic or an outcome of tolls."""
+
+    aspect: str
+    reason: str
+    spans: tuple[tuple[str, Span], ...] = ()
+
+
+class EventSummary(Record, frozen=True, kw_only=True):
+    """What all accounts of an event come to; nothing in it overwrites what the single documents say.
+
+    `iri` is the event's, `members` those of the single documents' accounts, `documents` theirs, `sources` the number
+    of independent ones (copies of one report count once).
+    """
+
+    iri: str
+    members: tuple[str, ...]
+    documents: tuple[str, ...]
+    main: tuple[str, ...]
+    sources: int
+    type: str
+    status: str
+    salience: str
+    country: str | None = None
+    country_spans: tuple[tuple[str, Span], ...] = ()
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    date_spans: tuple[tuple[str, Span], ...] = ()
+    places: tuple[str, ...] = ()
+    tolls: tuple[Estimation, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    evidence: tuple[tuple[str, Span], ...] = ()
+    confidence: float = 0.0

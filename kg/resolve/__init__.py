@@ -1,0 +1,82 @@
+"""Whether what several documents speak of is one thing: entities and events across documents.
+
+Everything here is a function of records alone: which members may be compared (`blocks`), how probable it is that two
+are one (`compare`), which of a connected set are (`cluster`), and what their accounts come to (`summary`). Nothing
+depends on the order in which documents came or on what else a workspace holds, so that a workspace that grew document
+by document is the same as one that was made in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from kg.records import Extraction
+from kg.resolution import Comparison, EntityProfile, EventProfile, EventSummary, Pair, Profile, ReportProfile
+from kg.resolve import accounts, clustering, entities, events, reports
+from kg.resolve.knowledge import ResolutionKnowledge
+
+__all__ = ["ResolutionKnowledge", "Resolver", "Resolves"]
+
+
+class Resolves(Protocol):
+    """What the pipeline asks of a resolver."""
+
+    def profiles(self, extraction: Extraction, names: Mapping[str, str]) -> tuple[Profile, ...]:
+        """The members of one document; `names` maps local ids of events and entities, and "story", to their IRIs."""
+
+    def blocks(self, profile: Profile) -> frozenset[str]:
+        """The keys of a member; only members that share a key are compared."""
+
+    def compare(self, one: Profile, other: Profile) -> Comparison | None:
+        """How probable it is that two members are one, whichever comes first; None if that is out of the question."""
+
+    def cluster(self, members: Sequence[str], scores: Mapping[Pair, float], *, together: Collection[Pair],
+                apart: Collection[Pair]) -> tuple[tuple[str, ...], ...]:
+        """The things that connected members are; pairs hold member ids in alphabetical order."""
+
+    def summary(self, iri: str, accounts: Sequence[EventProfile]) -> EventSummary:
+        """What the accounts of one event come to."""
+
+
+class Resolver:
+    """Resolves events and entities with the knowledge given; see `Resolves`."""
+
+    def __init__(self, knowledge: ResolutionKnowledge) -> None:
+        self._knowledge = knowledge
+
+    def profiles(self, extraction: Extraction, names: Mapping[str, str]) -> tuple[Profile, ...]:
+        """The members of one document: its story, its events, and its entities that no table knows."""
+        report = reports.profile(extraction, names, self._knowledge)
+        return (report, *events.profiles(extraction, names, report, self._knowledge),
+                *entities.profiles(extraction, names, self._knowledge))
+
+    def blocks(self, profile: Profile) -> frozenset[str]:
+        """The keys of a member, the same whatever else there is."""
+        if isinstance(profile, EventProfile):
+            return events.blocks(profile)
+        if isinstance(profile, ReportProfile):
+            return reports.blocks(profile)
+        return entities.blocks(profile, self._knowledge)
+
+    def compare(self, one: Profile, other: Profile) -> Comparison | None:
+        """How probable it is that two members are one, with reasons; symmetric."""
+        if one.document == other.document:
+            return None
+        first, second = sorted((one, other), key=lambda profile: profile.id)
+        if isinstance(first, EventProfile) and isinstance(second, EventProfile):
+            return events.compare(first, second, self._knowledge)
+        if isinstance(first, EntityProfile) and isinstance(second, EntityProfile):
+            return entities.compare(first, second, self._knowledge)
+        if isinstance(first, ReportProfile) and isinstance(second, ReportProfile):
+            return reports.compare(first, second, self._knowledge)
+        return None
+
+    def cluster(self, members: Sequence[str], scores: Mapping[Pair, float], *, together: Collection[Pair],
+                apart: Collection[Pair]) -> tuple[tuple[str, ...], ...]:
+        """The things that connected members are."""
+        return clustering.cluster(members, scores, together=together, apart=apart)
+
+    def summary(self, iri: str, accounts_of_event: Sequence[EventProfile]) -> EventSummary:
+        """What the accounts of one event come to."""
+        return accounts.summary(iri, accounts_of_event, self._knowledge)

@@ -1,0 +1,113 @@
+"""The profile of an event: all of what its document says of it that decides about its identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.records import Actor, Casualties, Entity, Event, Extraction, Span, When
+from kg.resolution import ActorAccount, EventProfile, ReportProfile, TollAccount
+from kg.resolve.knowledge import ResolutionKnowledge
+from kg.resolve.places import place_accounts
+from kg.resolve.tolls import by_outcome, span_of
+from kg.resolve.words import most_telling, weights
+from kg.reviewkeys import review_key, sentence_at
+from kg.spellings import fold
+
+
+def profiles(extraction: Extraction, names: Mapping[str, str], report: ReportProfile, knowledge: ResolutionKnowledge
+             ) -> tuple[EventProfile, ...]:
+    """The events of a document, whatever their status."""
+    return tuple(_EventReader(extraction, knowledge).profile(event, names[event.id], report)
+                 for event in extraction.events)
+
+
+class _EventReader:
+    """Reads the events of one document."""
+
+    def __init__(self, extraction: Extraction, knowledge: ResolutionKnowledge) -> None:
+        self._extraction, self._knowledge = extraction, knowledge
+        self._entities = {entity.id: entity for entity in extraction.entities}
+        self._mentions = {mention.id: mention for mention in extraction.mentions}
+        self._totals = {event.part_of for event in extraction.events}
+
+    def profile(self, event: Event, iri: str, report: ReportProfile) -> EventProfile:
+        """One event with all its accounts."""
+        document, when = self._extraction.document, event.date
+        return EventProfile(
+            id=iri, document=document.id, key=self._key(event), type=event.type, status=event.status,
+            salience=event.salience, part=event.part_of is not None, total=event.id in self._totals,
+            published=document.published, publisher=document.publisher,
+            earliest=when.earliest if when else None, latest=when.latest if when else None,
+            precision=when.precision if when else None, date_span=_date_span(when), country=event.country,
+            places=place_accounts(self._referents(event.places), self._knowledge),
+            actors=tuple(self._actor(actor) for actor in event.actors if actor.entity in self._entities),
+            targets=self._words(event.targets), weapons=self._kinds(event.weapons),
+            victims=tuple(sorted({fold(self._entities[v].name).lower() for v in event.victims if v in self._entities})),
+            tolls=tuple(self._tolls(event)), words=weights(" ".join(self._told(event))),
+            story=most_telling(report.words), names=report.names, sketch=report.sketch,
+            evidence=event.evidence, confidence=event.confidence)
+
+    def _key(self, event: Event) -> str:
+        """The key of the event for reviews: the sentence of its first trigger."""
+        anchors = sorted(event.triggers, key=lambda anchor: anchor.start)
+        start = anchors[0].start if anchors else min((span.start for span in event.evidence), default=0)
+        return review_key("event", sentence_at(self._extraction.document.text, start), *(a.text for a in anchors[:1]))
+
+    def _referents(self, mentions: tuple[str, ...]) -> Iterator[Entity]:
+        for mention in mentions:
+            referent = self._mentions[mention].entity
+            if referent in self._entities:
+                yield self._entities[referent]
+
+    def _actor(self, actor: Actor) -> ActorAccount:
+        entity = self._entities[actor.entity]
+        speaker = self._entities.get(actor.speaker or "")
+        return ActorAccount(entity=actor.entity, name=entity.name, kind=entity.kind, link=entity.link,
+                            above=self._above(entity), role=actor.role, status=actor.status,
+                            speaker=speaker.name if speaker else actor.speaker, span=actor.evidence)
+
+    def _above(self, entity: Entity) -> tuple[str, ...]:
+        """What the actor is a unit of, by the tables and by the document, nearest first."""
+        found: list[str] = []
+        owners = [r.object for r in self._extraction.relations if (r.subject, r.predicate) == (entity.id, "subgroupOf")]
+        links = [self._entities[owner].link for owner in owners] + [entity.link]
+        for link in links:
+            while link is not None and link not in found:
+                if link != entity.link:
+                    found.append(link)
+                link = self._parent(link)
+        return tuple(found)
+
+    def _parent(self, link: str) -> str | None:
+        try:
+            return self._knowledge.gazetteer.entry(link).parent
+        except KeyError:
+            return None
+
+    def _words(self, mentions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({fold(self._mentions[mention].text).lower() for mention in mentions}))
+
+    def _kinds(self, mentions: tuple[str, ...]) -> tuple[str, ...]:
+        """Weapons by their row in the tables, else by their words."""
+        links = [(self._mentions[m], self._entities.get(self._mentions[m].entity or "")) for m in mentions]
+        return tuple(sorted({(entity and entity.link) or fold(mention.text).lower() for mention, entity in links}))
+
+    def _tolls(self, event: Event) -> Iterator[TollAccount]:
+        for (outcome, side), counts in by_outcome(event.casualties).items():
+            low, high = span_of(counts)
+            yield TollAccount(outcome=outcome, side=side, min=low, max=high,
+                              approximate=any(count.approximate for count in counts),
+                              spans=tuple(_span(count) for count in counts))
+
+    def _told(self, event: Event) -> Iterator[str]:
+        return (self._extraction.quote(span) for span in event.evidence)
+
+
+def _date_span(when: When | None) -> Span | None:
+    if when is None or when.start is None or when.end is None:
+        return None
+    return Span(start=when.start, end=when.end)
+
+
+def _span(count: Casualties) -> Span:
+    return Span(start=count.start, end=count.end)
