@@ -14,7 +14,7 @@ from kg.extract.claims import Claim
 from kg.extract.drafts import HAPPENED, Draft
 from kg.extract.findings import Stance
 from kg.extract.frames import EVENT, Frame
-from kg.extract.incidents import Incident
+from kg.extract.incident import Incident
 from kg.extract.language import Parsed
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of

@@ -12,7 +12,8 @@ from kg.extract.drafts import HAPPENED, Draft, dates_apart, resolved_time
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
-from kg.extract.incidents import Incident, SentenceReader
+from kg.extract.incident import Incident
+from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
 from kg.records import Kind
 

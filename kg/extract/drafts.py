@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.extract.findings import Time, Toll
-from kg.extract.incidents import Incident
+from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Referent
 
 HAPPENED = {"asserted", "alleged"}

@@ -12,7 +12,7 @@ from kg.extract.drafts import Draft, identity
 from kg.extract.estimates import Estimator
 from kg.extract.findings import Stance, Time, Toll
 from kg.extract.frames import EVENT
-from kg.extract.incidents import Incident
+from kg.extract.incident import Incident
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific

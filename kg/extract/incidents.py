@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from kg.extract import grammar
-from kg.extract.cards import Families, IncidentWords, lemma
-from kg.extract.claims import Claim
-from kg.extract.clauses import between, in_other_clause, is_definite
+from kg.extract.cards import IncidentWords, lemma
+from kg.extract.clauses import in_other_clause
+from kg.extract.contrast import Contrast
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
+from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
 from kg.records import Kind
@@ -24,37 +25,12 @@ _SHARED = {"perpetrator", "participant", "operator", "weapon"}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
-@dataclass(slots=True, eq=False)
-class Incident:
-    """What one sentence tells of one event."""
-
-    sentence: int
-    frames: list[Frame] = field(default_factory=list)
-    times: list[Time] = field(default_factory=list)
-    places: list[Found] = field(default_factory=list)
-    tolls: list[Toll] = field(default_factory=list)
-    weapons: list[Found] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    generic: bool = False
-    apart: bool = False
-
-    @property
-    def told(self) -> list[Frame]:
-        """The frames that tell of an event by themselves."""
-        return [frame for frame in self.frames if frame.sort != ANAPHOR]
-
-    @property
-    def other(self) -> bool:
-        """Whether the words say that it is another event than the one before."""
-        return any(frame.other for frame in self.frames)
-
-
 class SentenceReader:
     """Makes the incidents of one sentence from everything found in it."""
 
     def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
         self.words, self.ontology, self.mentions = doc_words, ontology, mentions
-        self.nouns: list[int] = []
+        self.contrast = Contrast(doc_words, ontology)
 
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
              tolls: Iterable[Toll]) -> list[Incident]:
@@ -63,7 +39,8 @@ class SentenceReader:
         if not frames:
             return []
         holders = [Incident(number, [frame]) for frame in frames]
-        self.nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
+        nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
+        self.contrast = Contrast(self.words, self.ontology, nouns)
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
         for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
@@ -147,7 +124,7 @@ class SentenceReader:
         groups = [[holder] for holder in holders if holder.frames[0].sort == EVENT or holder.frames[0].sort == "weapon"]
         merged: list[list[Incident]] = []
         for group in groups:
-            home = next((g for g in merged if all(self._one_event(x, group[0], sentence) for x in g)), None)
+            home = next((g for g in merged if all(self.contrast.one_event(x, group[0], sentence.doc) for x in g)), None)
             if home is None:
                 merged.append(group)
             else:
@@ -185,7 +162,8 @@ class SentenceReader:
         doc, trigger = sentence.doc, holder.frames[0].trigger
         near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
                 for n, group in enumerate(merged) for h in group
-                if not self._compares(doc[trigger], doc[h.frames[0].trigger]) and not self._apart(holder, h)
+                if not self.contrast.compares(doc[trigger], doc[h.frames[0].trigger])
+                and not self.contrast.apart(holder, h)
                 and not self._tells_of_filler(holder, doc[h.frames[0].trigger])]
         if near:
             merged[min(near)[1]].append(holder)
@@ -197,49 +175,6 @@ class SentenceReader:
         frame = holder.frames[0]
         return frame.sort == ANAPHOR and any(trigger.doc[i].is_ancestor(trigger)
                                              for tokens in frame.roles.values() for i in tokens)
-
-    def _one_event(self, a: Incident, b: Incident, sentence: Span) -> bool:
-        first, second = a.frames[0], b.frames[0]
-        x, y = sentence.doc[first.trigger], sentence.doc[second.trigger]
-        if not self._same_family(first, second) or self._compares(x, y) or self._apart(a, b):
-            return False
-        if first.other or second.other or (first.number != second.number and min(first.number, second.number) != 0
-                                           and {first.form, second.form} == {"noun"}):
-            return False
-        if {first.form, second.form} == {"noun"} and (_told_apart(a, b) or _told_apart(b, a)):
-            return False
-        if self._nearer_event(x, y) or self._nearer_event(y, x):
-            return False
-        listed = y.dep_ == "conj" and y.head == x and first.form == second.form == "noun"
-        own = first.event_class != second.event_class or b.places or b.times or second.roles.get("target")
-        return not (listed and own)
-
-    def _nearer_event(self, noun: Token, participle: Token) -> bool:
-        """Whether an event noun stands between, set beside: "the raids came after operations …, targeting a camp"."""
-        if participle.tag_ != "VBG" or participle.dep_ != "advcl" or participle.i < noun.i or noun.pos_ == "VERB":
-            return False
-        return any(noun.i < i < participle.i and self._compares(noun, noun.doc[i]) for i in self.nouns)
-
-    def _same_family(self, a: Frame, b: Frame) -> bool:
-        roots = {self.ontology.ancestors(f.event_class)[-1] if self.ontology.ancestors(f.event_class) else f.event_class
-                 for f in (a, b) if f.event_class is not None}
-        of = self.words.families
-        return len(roots) <= 1 or roots == {of.attack, of.fight} or (
-            roots == {of.attack, of.operation} and (is_response(a, of) or is_response(b, of)))
-
-    def _apart(self, a: Incident, b: Incident) -> bool:
-        """Whether two incidents of a sentence carry dates that exclude each other."""
-        return any(s.latest is not None and t.earliest is not None and s.earliest is not None and t.latest is not None
-                   and (s.latest < t.earliest or t.latest < s.earliest) for s in a.times for t in b.times)
-
-    def _compares(self, a: Token, b: Token) -> bool:
-        """Whether a word between two triggers in the parse sets one event beside another."""
-        path = between(a, b)
-        if any({lemma(node), node.lower_} & self.words.links_to_another for node in path):
-            return True
-        lower = b if a in b.ancestors else a
-        set_beside = any(node.lower_ in self.words.sequence for node in path)
-        return set_beside and lower.pos_ in {"NOUN", "PROPN"} and is_definite(lower)
 
     def _join(self, group: list[Incident], sentence: Span) -> Incident:
         whole = Incident(group[0].sentence)
@@ -269,13 +204,3 @@ class SentenceReader:
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
         present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
-
-
-def _told_apart(a: Incident, b: Incident) -> bool:
-    """Whether "the blast" stands beside "a massacre in 2014": the known one and another with a date of its own."""
-    return a.frames[0].definite and b.frames[0].indefinite and bool(b.times) and not a.times
-
-
-def is_response(frame: Frame, families: Families) -> bool:
-    """Whether a state force shoots or kills militants: told within an attack, it is a part of it."""
-    return frame.form == "verb" and frame.event_class == families.operation

@@ -9,7 +9,7 @@ from kg.extract.cards import Families, Lexicon, lemma
 from kg.extract.drafts import HAPPENED, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
-from kg.extract.incidents import Incident, is_response
+from kg.extract.incident import Incident, is_response
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.ontology import Ontology
