@@ -68,7 +68,8 @@ class ActorProperty:
 class Ontology:
     """The ontology as the code asks for it; names are without namespace.
 
-    `kind_classes` gives the class of a kind, `toll_properties` the property for an outcome, a side and a bound.
+    `kind_classes` gives the class of a kind, `toll_properties` the property for an outcome, a side and a bound (min,
+    best or max), `consolidated` the properties whose one value is drawn from all accounts of an event.
     """
 
     event_classes: dict[str, EventClass]
@@ -76,6 +77,7 @@ class Ontology:
     kind_classes: dict[str, str]
     statuses: dict[str, Status]
     toll_properties: dict[tuple[str, str, str], str]
+    consolidated: frozenset[str]
     labels: dict[str, str]
     definitions: dict[str, str]
     _attributions: dict[str, ActorProperty]
@@ -151,6 +153,7 @@ class _Reader:
             kind_classes=kinds,
             statuses={self._one(name, "statusName"): self._status(name) for name in self._typed("Status")},
             toll_properties=dict(self._toll_properties()),
+            consolidated=frozenset(self._typed("ConsolidatedProperty")),
             labels=self._texts(f"{_RDFS}label"), definitions=self._texts(_DEFINITION),
             _attributions=attributions,
             _roles={role: (name, self._inverse(name)) for name in self._values for role in self._all(name, "forRole")})
@@ -203,7 +206,7 @@ class _Reader:
                              by_actor=self._all(name, "byActor") == ["true"])
 
     def _toll_properties(self) -> Iterator[tuple[tuple[str, str, str], str]]:
-        for name in self._typed("FactProperty"):
+        for name in self._typed("ConsolidatedProperty"):
             for outcome in self._all(name, "outcome"):
                 for side in self._all(name, "side"):
                     yield (outcome, side, self._one(name, "bound")), name

@@ -66,6 +66,7 @@ class ReportProfile(Record, frozen=True, kw_only=True):
 
     id: str
     document: str
+    title: str | None = None
     published: str | None = None
     publisher: str | None = None
     first: str | None = None
@@ -207,3 +208,12 @@ class EventSummary(Record, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
     confidence: float = 0.0
+
+
+class StorySummary(Record, frozen=True, kw_only=True):
+    """The documents that tell one story, and the event it is about, if one was read from them."""
+
+    iri: str
+    documents: tuple[str, ...]
+    label: str | None = None
+    event: str | None = None

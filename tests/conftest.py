@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from kg.gazetteer import Gazetteer
 from kg.ingest import Problem
 from kg.pipeline import Toolbox, build
+from kg.placenames import PlaceIndex
 from kg.records import (
     Actor,
     Anchor,
@@ -20,7 +23,14 @@ from kg.records import (
     Mention,
     Span,
 )
+from kg.resolution import EventProfile
+from kg.resolve import ResolutionKnowledge, Resolver
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from kg.graph.knowledge import Knowledge
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +50,34 @@ def sample_workspace(toolbox: Toolbox, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("sample")
     build(folder, [str(toolbox.settings.seeds / "reports")], tools=toolbox)
     return folder
+
+
+class _NoTable:
+    """Knows no name and no place."""
+
+    def get(self, name: str) -> None:
+        return None
+
+    def entry(self, name: str) -> None:
+        raise KeyError(name)
+
+
+@pytest.fixture(scope="session")
+def told() -> Callable[[Extraction, Knowledge], Iterator[Triple]]:
+    """What a document says, with what its events come to by it alone."""
+    from kg.graph.nodes import local_names
+    from kg.graph.rdf import statements
+    from kg.graph.summaries import summary_statements
+
+    def write(extraction: Extraction, knowledge: Knowledge) -> Iterator[Triple]:
+        resolver = Resolver(ResolutionKnowledge(
+            ontology=knowledge.ontology, gazetteer=cast("Gazetteer", knowledge.seeds or _NoTable()),
+            places=cast("PlaceIndex", knowledge.places or _NoTable())))
+        yield from statements(extraction, knowledge)
+        for profile in resolver.profiles(extraction, local_names(extraction)):
+            if isinstance(profile, EventProfile):
+                yield from summary_statements(resolver.summary(profile.id, [profile]), knowledge)
+    return write
 
 
 @pytest.fixture

@@ -79,8 +79,9 @@ def test_an_actor_is_written_by_role_and_attribution(role: str, status: str, pro
     assert (found.to_actor, found.to_event) == (property_, inverse)
 
 
-def test_only_assertions_and_references_support_facts() -> None:
-    assert {name for name, row in ONTOLOGY.statuses.items() if row.supports_fact} == {"asserted", "reference"}
+def test_only_assertions_references_and_what_all_accounts_come_to_support_facts() -> None:
+    supporting = {name for name, row in ONTOLOGY.statuses.items() if row.supports_fact}
+    assert supporting == {"asserted", "reference", "consolidated"}
 
 
 @pytest.mark.parametrize(("key", "name"), [

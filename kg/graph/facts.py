@@ -12,7 +12,7 @@ from kg.graph.places import Within, place_assertions
 from kg.graph.tolls import toll_assertions
 from kg.graph.vocabulary import ALT_LABEL, KG, TYPE
 from kg.ontology import ActorProperty
-from kg.records import Actor, Event, Relation, Span, When
+from kg.records import Actor, Event, Relation, Span
 
 _ASSERTED = "asserted"
 
@@ -54,7 +54,7 @@ def _time(source: Source, event: Event) -> Iterator[Assertion]:
             here = source.around(event, Span(start=when.start, end=when.end))
         values = {"earliest": Value(when.earliest, "date"), "latest": Value(when.latest, "date"),
                   "datePrecision": Value(when.precision)}
-        if (typed := date_value(when)) is not None:
+        if (typed := date_value(when.earliest, when.latest, when.precision)) is not None:
             values["date"] = typed
         for name, value in values.items():
             yield from about(source, event, KG + name, value, here, event.sure_of("date"))
@@ -64,15 +64,15 @@ def _time(source: Source, event: Event) -> Iterator[Assertion]:
                          source.anchors(*(spans or event.evidence)) or source.of_event(event))
 
 
-def date_value(when: When) -> Value | None:
+def date_value(earliest: str, latest: str, precision: str) -> Value | None:
     """The date as precisely as it is known: a day, a month or a year; None for what XML Schema has no type for."""
-    first, last = date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
-    if when.precision == "day" and first == last:
-        return Value(when.earliest, "date")
-    if when.precision == "month" and (first.year, first.month) == (last.year, last.month):
-        return Value(when.earliest[:7], "gYearMonth")
-    if when.precision == "year" and first.year == last.year:
-        return Value(when.earliest[:4], "gYear")
+    first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+    if precision == "day" and first == last:
+        return Value(earliest, "date")
+    if precision == "month" and (first.year, first.month) == (last.year, last.month):
+        return Value(earliest[:7], "gYearMonth")
+    if precision == "year" and first.year == last.year:
+        return Value(earliest[:4], "gYear")
     return None
 
 
@@ -132,9 +132,11 @@ def _relation(source: Source, relation: Relation) -> Iterator[Assertion]:
 
 def _names(source: Source) -> Iterator[Assertion]:
     """The names under which the document speaks of an entity, other than the one it is labelled with."""
+    labelled_elsewhere = set(source.nodes.replaced.values())
     for entity in source.extraction.entities:
+        node = source.nodes.entities[entity.id].node
         for name in dict.fromkeys((entity.name, *entity.aliases)):
             named = [m for m in source.nodes.mentions_of.get(entity.id, ()) if m.text == name]
-            if named and (entity.link or name != entity.name):
-                yield Assertion(subject=source.nodes.entities[entity.id].node, predicate=ALT_LABEL.value,
+            if named and (entity.link or name != entity.name or node.iri in labelled_elsewhere):
+                yield Assertion(subject=node, predicate=ALT_LABEL.value,
                                 object=Value(name), status=_ASSERTED, anchors=source.anchors(*named))

@@ -42,3 +42,13 @@ def local_iri(kind: str, key: str) -> str:
 def assertion_iri(*content: str | int | None) -> str:
     """An assertion by all it says: document, subject, predicate, object, status, speaker and anchors."""
     return f"{RESOURCE}assertion/{content_hash('assertion', *content)}"
+
+
+def consolidated_iri(subject: str, predicate: str, value: str) -> str:
+    """What all accounts of a thing come to: by the statement alone."""
+    return f"{RESOURCE}assertion/{content_hash('consolidated', subject, predicate, value)}"
+
+
+def dispute_iri(event: str, aspect: str, reason: str) -> str:
+    """A point on which accounts of an event exclude each other."""
+    return f"{RESOURCE}dispute/{content_hash('dispute', event, aspect, reason)}"

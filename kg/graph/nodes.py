@@ -40,16 +40,26 @@ class Named:
     link: str | None
 
 
+def local_names(extraction: Extraction) -> dict[str, str]:
+    """The IRIs that a document's events and entities have by this document alone, and that of its "story"."""
+    nodes, document = Nodes(extraction), extraction.document.id
+    return ({name: node.iri for name, node in nodes.events.items()}
+            | {name: named.node.iri for name, named in nodes.entities.items()}
+            | {"story": local_iri("story", content_hash("story", document))})
+
+
 class Nodes:
     """The nodes of an extraction by their local ids.
 
-    `resolved` maps IRIs made here to those of the things they were found to be; keys never change by it.
+    `resolved` maps IRIs made here to those of the things they were found to be; keys never change by it. `replaced`
+    holds those of them that did lead to another.
     """
 
     def __init__(self, extraction: Extraction, resolved: Mapping[str, str] | None = None) -> None:
         self._extraction, self._resolved = extraction, resolved or {}
         self._document = extraction.document.id
         self._taken: set[str] = set()
+        self.replaced: dict[str, str] = {}
         self.mentions = {mention.id: mention for mention in extraction.mentions}
         self.mentions_of: dict[str, list[Mention]] = {}
         for mention in extraction.mentions:
@@ -94,7 +104,10 @@ class Nodes:
         return self._node(local_iri("event", key), key)
 
     def _node(self, iri: str, key: str) -> Node:
-        return Node(self._resolved.get(iri, iri), key)
+        found = self._resolved.get(iri, iri)
+        if found != iri:
+            self.replaced[iri] = found
+        return Node(found, key)
 
     def _key(self, *parts: str | int | None) -> str:
         """A hash that no other node of this document has: equal content is told apart by its order."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.assertion import Assertion, Pair, Source
-from kg.graph.facts import assertions, date_value
+from kg.graph.facts import assertions
 from kg.graph.iris import assertion_iri, document_iri, span_iri
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import Named, Node, Nodes, Value
-from kg.graph.reference import decimal_text, is_known, lies_within, reference
+from kg.graph.reference import is_known, lies_within, reference
+from kg.graph.triples import confidence, day, reified, term
 from kg.records import Event, Extraction
 
 _SELECTOR, _START, _END, _EXACT = (NamedNode(v.OA + name) for name in ("TextPositionSelector", "start", "end", "exact"))
-_INTEGER, _DECIMAL, _DATE = (NamedNode(v.XSD + name) for name in ("integer", "decimal", "date"))
+_INTEGER = NamedNode(v.XSD + "integer")
 
 
 def statements(extraction: Extraction, knowledge: Knowledge, *,
@@ -25,7 +25,8 @@ def statements(extraction: Extraction, knowledge: Knowledge, *,
     """Every triple of one document; the same extraction gives the same triples, some more than once.
 
     `resolved` maps IRIs of single documents' entities and events to those of the things they were found to be; the
-    assertions' own IRIs do not depend on it.
+    assertions' own IRIs do not depend on it. What an event has one of (label, date, tolls …) stands here as assertions
+    only: the facts come from all its accounts together (`kg.graph.summaries`).
     """
     source = Source(extraction, Nodes(extraction, resolved), knowledge.ontology)
     writer = _Writer(source)
@@ -35,6 +36,7 @@ def statements(extraction: Extraction, knowledge: Knowledge, *,
     for iri, assertion in _best(extraction.document.id, found).items():
         yield from writer.assertion(iri, assertion)
     yield from writer.entities(knowledge)
+    yield from writer.replaced()
     yield from writer.spans()
 
 
@@ -77,33 +79,30 @@ class _Writer:
             if text:
                 yield Triple(self._node, NamedNode(predicate), Literal(text))
         if doc.published:
-            yield Triple(self._node, NamedNode(v.DCTERMS + "issued"), _day(doc.published))
+            yield Triple(self._node, NamedNode(v.DCTERMS + "issued"), day(doc.published))
 
     def events(self) -> Iterator[Triple]:
-        """The events' nodes with labels; their classes and facts come with the assertions."""
+        """The events' nodes with the places that tell of them; classes and facts come with the assertions."""
         for event in self._source.extraction.events:
-            node, status = NamedNode(self._source.nodes.events[event.id].iri), self._ontology.statuses[event.status]
-            yield Triple(self._node, v.MENTIONS, node)
-            yield Triple(node, v.LABEL, Literal(self._label(event)))
-            if not status.supports_fact:
-                yield Triple(node, v.TYPE, v.kg("UnconfirmedEvent"))
-                yield Triple(node, v.kg("eventStatus"), v.kg(status.term))
+            yield Triple(self._node, v.MENTIONS, NamedNode(self._source.nodes.events[event.id].iri))
+            for pair in self._source.anchors(*event.evidence, *event.triggers):
+                self._span(*pair)
             yield from self._tolls(event)
+
+    def replaced(self) -> Iterator[Triple]:
+        """Where the names that things have by this document alone lead to."""
+        for name, thing in self._source.nodes.replaced.items():
+            yield Triple(NamedNode(name), v.REPLACED_BY, NamedNode(thing))
+            yield Triple(NamedNode(name), v.DERIVED_FROM, self._node)
 
     def assertion(self, iri: str, assertion: Assertion) -> Iterator[Triple]:
         """The assertion and, if its status supports one, the plain fact."""
         node, status = NamedNode(iri), self._ontology.statuses[assertion.status]
-        fact = Triple(NamedNode(assertion.subject.iri), NamedNode(assertion.predicate), _term(assertion.object))
-        if status.supports_fact:
+        fact = Triple(NamedNode(assertion.subject.iri), NamedNode(assertion.predicate), term(assertion.object))
+        if status.supports_fact and assertion.predicate.removeprefix(v.KG) not in self._ontology.consolidated:
             yield fact
-        yield Triple(node, v.TYPE, v.ASSERTION)
-        yield Triple(node, v.SUBJECT, fact.subject)
-        yield Triple(node, v.PREDICATE, fact.predicate)
-        yield Triple(node, v.OBJECT, fact.object)
-        yield Triple(node, v.kg("status"), v.kg(status.term))
-        yield Triple(node, v.DERIVED_FROM, self._node)
-        for pair in assertion.anchors:
-            yield Triple(node, v.kg("evidence"), self._span(*pair))
+        yield from reified(node, fact, status.term, sources=(self._node,),
+                           evidence=(self._span(*pair) for pair in assertion.anchors))
         yield from self._manner(node, assertion)
 
     def entities(self, knowledge: Knowledge) -> Iterator[Triple]:
@@ -113,7 +112,7 @@ class _Writer:
             yield Triple(self._node, v.MENTIONS, node)
             if named.link and is_known(named.link, knowledge):
                 yield from reference(named.link, knowledge)
-            else:
+            elif named.node.iri not in self._source.nodes.replaced.values():
                 yield Triple(node, v.TYPE, v.kg(self._class(named)))
                 yield Triple(node, v.LABEL, Literal(named.name))
         for mention in self._source.extraction.mentions:
@@ -135,8 +134,7 @@ class _Writer:
         if assertion.rule:
             yield Triple(node, v.kg("rule"), Literal(assertion.rule))
         if assertion.confidence is not None:
-            text = decimal_text(round(assertion.confidence, 4))
-            yield Triple(node, v.kg("confidence"), Literal(text, datatype=_DECIMAL))
+            yield confidence(node, assertion.confidence)
         if assertion.attribution:
             yield Triple(node, v.kg("attribution"), v.kg(assertion.attribution))
         yield from _speaker(node, assertion.speaker)
@@ -147,24 +145,13 @@ class _Writer:
             yield Triple(node, v.TYPE, v.kg("Toll"))
             yield Triple(node, v.LABEL, Literal(f"{count.outcome}: {count.text}"))
             yield Triple(node, v.DERIVED_FROM, self._node)
-            yield from (Triple(node, v.kg("evidence"), self._span(*pair)) for pair in self._source.anchors(count))
+            yield from (Triple(node, v.EVIDENCE, self._span(*pair)) for pair in self._source.anchors(count))
             values = {"outcome": Value(count.outcome), "side": Value(count.side), "who": Value(count.who or ""),
                       "min": _count(count.min), "max": _count(count.max),
                       "approximate": Value("true" if count.approximate else "false", "boolean")}
             given = {name: value for name, value in values.items() if value and value.text}
-            yield from (Triple(node, v.kg(name), _term(value)) for name, value in given.items())
+            yield from (Triple(node, v.kg(name), term(value)) for name, value in given.items())
             yield from _speaker(node, self._source.speaker(count.speaker))
-
-    def _label(self, event: Event) -> str:
-        """The event in a few words: its status if it is none, class, up to three places, date."""
-        status, row = self._ontology.statuses[event.status], self._ontology.event_classes.get(event.type)
-        words = row.label if row else event.type
-        head = words if status.supports_fact else f"{status.label} {words}"
-        nodes = self._source.nodes
-        places = [nodes.named(m).name for m in event.places if m in nodes.mentions][:3]
-        when = event.date and date_value(event.date)
-        text = head + (f" in {', '.join(dict.fromkeys(places))}" if places else "") + (f", {when.text}" if when else "")
-        return text[:1].upper() + text[1:]
 
     def _class(self, named: Named) -> str:
         return self._ontology.kind_classes.get(named.kind, "Entity")
@@ -182,21 +169,5 @@ def _speaker(node: NamedNode, speaker: Node | str | None) -> Iterator[Triple]:
         yield Triple(node, v.kg("speakerText"), Literal(speaker))
 
 
-def _term(value: Node | Value) -> NamedNode | Literal:
-    if isinstance(value, Node):
-        return NamedNode(value.iri)
-    return Literal(value.text) if value.datatype == "string" else Literal(
-        value.text, datatype=NamedNode(v.XSD + value.datatype))
-
-
 def _count(number: int | None) -> Value | None:
     return None if number is None else Value(str(number), "integer")
-
-
-def _day(text: str) -> Literal:
-    """An ISO day as xsd:date; anything else stays the words it is."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return Literal(text)
-    return Literal(text, datatype=_DATE)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.iris import assertion_iri, linked_iri, record_iri
 from kg.graph.knowledge import Knowledge, PlaceRecord, SeedEntry
+from kg.graph.triples import decimal_text, reified
 
 _HAS_GEOMETRY, _AS_WKT = NamedNode(v.GEO + "hasGeometry"), NamedNode(v.GEO + "asWKT")
 _WKT, _DECIMAL = NamedNode(v.GEO + "wktLiteral"), NamedNode(v.XSD + "decimal")
-_REFERENCE, _EVIDENCE, _STATUS = v.kg("Reference"), v.kg("evidence"), v.kg("status")
+_REFERENCE = "Reference"
 
 
 def reference(link: str, knowledge: Knowledge) -> Iterator[Triple]:
@@ -84,18 +84,6 @@ def _described(node: NamedNode, class_name: str, name: str, link: str) -> Iterat
 def _fact(subject: NamedNode, predicate: NamedNode, obj: NamedNode | Literal, link: str) -> Iterator[Triple]:
     """A fact and the assertion that holds it up, whose evidence is the gazetteer's record."""
     assertion = NamedNode(assertion_iri("reference", subject.value, predicate.value, obj.value))
-    record = NamedNode(record_iri(link))
-    yield Triple(subject, predicate, obj)
-    yield Triple(assertion, v.TYPE, v.ASSERTION)
-    yield Triple(assertion, v.SUBJECT, subject)
-    yield Triple(assertion, v.PREDICATE, predicate)
-    yield Triple(assertion, v.OBJECT, obj)
-    yield Triple(assertion, _STATUS, _REFERENCE)
-    yield Triple(assertion, _EVIDENCE, record)
-    yield Triple(assertion, v.DERIVED_FROM, record)
-
-
-def decimal_text(number: float) -> str:
-    """The shortest decimal notation, as stores write it: no exponent, no trailing zeros."""
-    text = format(Decimal(repr(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    record, fact = NamedNode(record_iri(link)), Triple(subject, predicate, obj)
+    yield fact
+    yield from reified(assertion, fact, _REFERENCE, sources=(record,), evidence=(record,))

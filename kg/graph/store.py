@@ -29,7 +29,7 @@ from kg.graph.order import in_order
 from kg.graph.sparql import bind, refuse_remote
 from kg.graph.terms import Answer, Iri, Literal, Table, Term, TripleOfTerms, Triples, Truth
 from kg.graph.vocabulary import KG, PREFIXES, WRITTEN_PREFIXES
-from kg.graph.withdrawal import withdrawal
+from kg.graph.withdrawal import told_once, withdrawal
 from kg.ontology import ontology_files
 
 FORMATS = {
@@ -91,10 +91,19 @@ class GraphStore:
     def replace(self, document_id: str, statements: Iterable[Triple]) -> None:
         """Make these the statements of a document, in one step; what it said before is withdrawn.
 
-        Doing it twice changes nothing.
+        What was consolidated from it goes too: `consolidate` the events that it speaks of afterwards.
         """
+        self._exchange(withdrawal(self._writable, document_id), statements)
+
+    def consolidate(self, iri: str, statements: Iterable[Triple]) -> None:
+        """Make these what all accounts of an event come to, or what a story is, in one step; none: only drop it.
+
+        `kg.graph.summaries` gives them. Doing it twice changes nothing.
+        """
+        self._exchange(told_once(self._writable, iri), statements)
+
+    def _exchange(self, old: Iterable[Triple], statements: Iterable[Triple]) -> None:
         store, new = self._writable, dict.fromkeys(statements)
-        old = withdrawal(store, document_id)
         gone = [triple for triple in old if triple not in new]
         if not gone:
             store.extend(Quad(*triple) for triple in new)

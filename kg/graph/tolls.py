@@ -1,22 +1,16 @@
-"""Casualties: a node for every count, and the range they span as facts on the event.
-
-Counts of one speaker with different words for the counted people are parts ("three soldiers", "two drivers"): at least
-the largest and at most the sum of them. Counts of the same people, and those of different speakers, are rival reports:
-the range runs from the lowest to the highest. An open bound stays open.
-"""
+"""Casualties: a node for every count, and the range they span, as the document gives it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.graph.assertion import Assertion, Source, about
 from kg.graph.nodes import Value
 from kg.graph.vocabulary import KG
 from kg.records import Casualties, Event
-
-Range = tuple[int | None, int | None]
+from kg.resolve.tolls import span_of
 
 
 def toll_assertions(source: Source, event: Event) -> Iterator[Assertion]:
@@ -41,26 +35,3 @@ def _by_property(source: Source, event: Event) -> dict[tuple[str, str], list[Cas
         if (*key, "min") in table:
             found[table[*key, "min"], table[*key, "max"]].append(count)
     return dict(found)
-
-
-def span_of(counts: Iterable[Casualties]) -> Range:
-    """The lowest and highest number of people that the counts allow; None is an open bound."""
-    by_speaker: dict[str | None, dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
-    for count in counts:
-        by_speaker[count.speaker][_people(count.who)].append((count.min, count.max))
-    return _rivals([_parts([_rivals(ranges) for ranges in people.values()]) for people in by_speaker.values()])
-
-
-def _people(who: str | None) -> str:
-    words = (who or "").casefold().split()
-    return words[-1] if words else ""
-
-
-def _rivals(ranges: list[Range]) -> Range:
-    lows, highs = [low for low, _ in ranges if low is not None], [high for _, high in ranges if high is not None]
-    return (min(lows) if len(lows) == len(ranges) else None, max(highs) if len(highs) == len(ranges) else None)
-
-
-def _parts(ranges: list[Range]) -> Range:
-    lows, highs = [low for low, _ in ranges if low is not None], [high for _, high in ranges if high is not None]
-    return (max(lows, default=None), sum(highs) if len(highs) == len(ranges) else None)

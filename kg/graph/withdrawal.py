@@ -1,4 +1,4 @@
-"""What must leave the graph when a document is withdrawn."""
+"""What must leave the graph when a document is withdrawn, or when what all accounts come to is told anew."""
 
 from __future__ import annotations
 
@@ -14,14 +14,23 @@ Object = NamedNode | BlankNode | Literal | Triple
 _GRAPH = DefaultGraph()
 _HAS_GEOMETRY = NamedNode(v.GEO + "hasGeometry")
 _SUPPORTING = tuple(v.kg(name) for name in v.SUPPORTING)
+_TOLD_ONCE = (v.LABEL, v.EVENT_STATUS, v.kg("sourceCount"), v.kg("documentCount"))
 
 
 def withdrawal(store: Store, document_id: str) -> list[Triple]:
-    """The triples that only this document brought: its nodes, and facts and things nothing else supports."""
+    """The triples that only this document brought: its nodes, and facts and things nothing else supports.
+
+    What was consolidated from its accounts among others goes too, until it is told anew from those that stay.
+    """
     document = NamedNode(document_iri(document_id))
     if next(store.quads_for_pattern(document, None, None, _GRAPH), None) is None:
         return []
     return list(_Withdrawal(store).run(document))
+
+
+def told_once(store: Store, iri: str) -> list[Triple]:
+    """The triples that sum up all accounts of an event, or that make up a story."""
+    return list(_Withdrawal(store).summary(NamedNode(iri)))
 
 
 class _Withdrawal:
@@ -37,12 +46,50 @@ class _Withdrawal:
         todo = [t.object for t in self._of(document) if t.predicate == v.MENTIONS]
         owned = list(self._subjects(v.DERIVED_FROM, document))
         facts = dict.fromkeys(fact for node in owned for fact in self._fact(node))
-        for node in (*owned, document):
-            self._drop(node)
+        for node in owned:
+            self._drop_whole(node)
+        self._leave_stories(document)
+        self._drop(document)
         self._gone.update(dict.fromkeys(fact for fact in facts if self._has(fact) and not self._supported(fact)))
         while todo:
             todo.extend(self._abandon(todo.pop()))
         return self._gone
+
+    def summary(self, thing: NamedNode) -> dict[Triple, None]:
+        """The triples that stand for all accounts of a thing together."""
+        for assertion in list(self._subjects(v.SUBJECT, thing)):
+            if self._is_consolidated(assertion):
+                self._drop_whole(assertion)
+        for triple in self._of(thing):
+            if triple.predicate == v.DISPUTE:
+                self._drop(triple.object)
+            elif triple.predicate == v.INCLUDES:
+                self._gone[triple] = None
+                self._forget(triple.object, v.ABOUT, None)
+            elif triple.predicate in _TOLD_ONCE or triple.object in (v.UNCONFIRMED, v.STORY):
+                self._gone[triple] = None
+        return self._gone
+
+    def _is_consolidated(self, node: NamedNode) -> bool:
+        return self._has(Triple(node, v.STATUS, v.CONSOLIDATED))
+
+    def _drop_whole(self, node: NamedNode) -> None:
+        """Drop a node, and the fact that only a consolidated assertion makes one."""
+        if self._is_consolidated(node):
+            self._gone.update(dict.fromkeys(fact for fact in self._fact(node) if self._has(fact)))
+        self._drop(node)
+
+    def _leave_stories(self, document: NamedNode) -> None:
+        """Take a document out of its story, and the story away with the last."""
+        for story in list(self._subjects(v.INCLUDES, document)):
+            self._gone[Triple(story, v.INCLUDES, document)] = None
+            if not any(t.predicate == v.INCLUDES and t.object != document for t in self._of(story)):
+                self._drop(story)
+
+    def _forget(self, subject: Object | None, predicate: NamedNode, obj: NamedNode | None) -> None:
+        if subject is None or isinstance(subject, NamedNode):
+            found = self._store.quads_for_pattern(subject, predicate, obj, _GRAPH)
+            self._gone.update(dict.fromkeys(quad.triple for quad in found))
 
     def _fact(self, assertion: NamedNode) -> Iterator[Triple]:
         parts = {t.predicate: t.object for t in self._of(assertion)}
@@ -68,7 +115,7 @@ class _Withdrawal:
     def _supports(self, node: NamedNode, fact: Triple) -> bool:
         parts = ((v.SUBJECT, fact.subject), (v.OBJECT, fact.object), (v.PREDICATE, fact.predicate))
         return all(self._has(Triple(node, *part)) for part in parts) and any(
-            self._has(Triple(node, v.kg("status"), status)) for status in _SUPPORTING)
+            self._has(Triple(node, v.STATUS, status)) for status in _SUPPORTING)
 
     def _has(self, triple: Triple) -> bool:
         return Quad(triple.subject, triple.predicate, triple.object) in self._store
@@ -77,6 +124,9 @@ class _Withdrawal:
         """Drop a thing that nothing mentions or points at any more; what it pointed at comes back."""
         if not isinstance(thing, NamedNode) or thing in self._dropped or self._alive(thing):
             return []
+        if thing.value.startswith(v.KG):
+            return []
+        self._forget(None, v.ABOUT, thing)
         pointed_at: list[Object] = []
         for assertion in list(self._subjects(v.SUBJECT, thing)):
             if assertion not in self._dropped:

@@ -11,11 +11,12 @@ from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.toolbox import Toolbox
 from kg.records import Document, Extraction
+from kg.resolution import EventProfile
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kg.graph.knowledge import Knowledge
     from kg.graph.store import GraphStore
+    from kg.graph.triples import Statement
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +44,16 @@ def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) ->
         for document in withdrawn:
             store.remove(document)
         if pending:
-            _add(workspace, store, pending, tools.knowledge, on_problem)
+            _add(workspace, store, pending, tools, on_problem)
         store.flush()
         workspace.drop_withdrawn()
         workspace.set_note("graph", tools.graph_version)
         _publish(workspace, store)
 
 
-def _add(workspace: Workspace, store: GraphStore, documents: Sequence[str], knowledge: Knowledge,
+def _add(workspace: Workspace, store: GraphStore, documents: Sequence[str], tools: Toolbox,
          on_problem: OnProblem) -> None:
     """Write documents into the graph: in one go into an empty one, else one by one with a flush per batch."""
-    from kg.graph.rdf import statements
-
     written: list[str] = []
 
     def attempt(name: str, write: Callable[[Extraction], T]) -> Iterator[T]:
@@ -73,15 +72,27 @@ def _add(workspace: Workspace, store: GraphStore, documents: Sequence[str], know
 
     if not workspace.anything_in_graph():
         store.fill(triple for name in documents
-                   for triples in attempt(name, lambda one: list(statements(one, knowledge))) for triple in triples)
+                   for triples in attempt(name, lambda one: list(_whole(one, tools))) for triple in triples)
         store.flush()
         workspace.mark_in_graph(written)
         return
     for start in range(0, len(documents), _BATCH):
         for name in documents[start:start + _BATCH]:
-            list(attempt(name, lambda one: store.replace(one.document.id, statements(one, knowledge))))
+            list(attempt(name, lambda one: store.replace(one.document.id, _whole(one, tools))))
         store.flush()
         workspace.mark_in_graph(written)
+
+
+def _whole(extraction: Extraction, tools: Toolbox) -> Iterator[Statement]:
+    """What a document says, and what its events come to by it alone."""
+    from kg.graph.nodes import local_names
+    from kg.graph.rdf import statements
+    from kg.graph.summaries import summary_statements
+
+    yield from statements(extraction, tools.knowledge)
+    for profile in tools.resolver.profiles(extraction, local_names(extraction)):
+        if isinstance(profile, EventProfile):
+            yield from summary_statements(tools.resolver.summary(profile.id, [profile]), tools.knowledge)
 
 
 def _unwritten(document: Document, error: Exception) -> Problem:

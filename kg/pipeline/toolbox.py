@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import Knowledge
     from kg.ontology import Ontology
     from kg.placenames import PlaceIndex
+    from kg.resolve import Resolver
 
 # What decides about results: tables, cards, meaning and the code that interprets them.
 _KNOWLEDGE_FILES = frozenset({".csv", ".txt", ".yaml", ".ttl", ".py"})
@@ -47,6 +48,13 @@ class Toolbox:
         return Knowledge(ontology=self._ontology, places=self._places, seeds=self._gazetteer)
 
     @cached_property
+    def resolver(self) -> Resolver:
+        """What finds out which things of several documents are one."""
+        from kg.resolve import ResolutionKnowledge, Resolver
+
+        return Resolver(ResolutionKnowledge(ontology=self._ontology, gazetteer=self._gazetteer, places=self._places))
+
+    @cached_property
     def extractor(self) -> Extracts:
         """The extractor with its language pipeline; takes seconds to load."""
         from kg.extract.extractor import Extractor
@@ -67,7 +75,8 @@ class Toolbox:
         """What the graph of the same extractions depends on: the program, the ontology and the seeds."""
         from kg import __version__
 
-        return f"{__version__}+{_fingerprint(self.settings.ontology, self.settings.seeds, _PACKAGE / 'graph')}"
+        code = _PACKAGE / "graph", _PACKAGE / "resolve"
+        return f"{__version__}+{_fingerprint(self.settings.ontology, self.settings.seeds, *code)}"
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

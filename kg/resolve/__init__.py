@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kg.records import Extraction
-from kg.resolution import Comparison, EntityProfile, EventProfile, EventSummary, Pair, Profile, ReportProfile
+from kg.resolution import Comparison, EntityProfile, EventProfile, EventSummary, Pair, Profile, ReportProfile, StorySummary
 from kg.resolve import accounts, clustering, entities, events, reports
 from kg.resolve.knowledge import ResolutionKnowledge
 
@@ -37,6 +37,10 @@ class Resolves(Protocol):
 
     def summary(self, iri: str, accounts: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
+
+    def story(self, iri: str, reports: Sequence[ReportProfile], events: Sequence[tuple[str, EventProfile]]
+              ) -> StorySummary:
+        """What a story is about; `events` are the accounts in its documents with the IRIs of their events."""
 
 
 class Resolver:
@@ -80,3 +84,8 @@ class Resolver:
     def summary(self, iri: str, accounts_of_event: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
         return accounts.summary(iri, accounts_of_event, self._knowledge)
+
+    def story(self, iri: str, members: Sequence[ReportProfile], events_of_story: Sequence[tuple[str, EventProfile]]
+              ) -> StorySummary:
+        """What a story is about."""
+        return accounts.story(iri, members, events_of_story)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Triple
 
 from kg.export import EXPORTERS
 from kg.export.picture import Picture, draw
 from kg.graph.knowledge import Knowledge
-from kg.graph.rdf import statements
 from kg.graph.store import GraphStore
 from kg.ontology import load_ontology
 from kg.pipeline import open_graph
@@ -57,11 +57,11 @@ def sample_gexf(sample_store: GraphStore, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def odd_store(settings: Settings) -> Iterator[GraphStore]:
+def odd_store(settings: Settings, told: Callable[[Extraction, Knowledge], Iterator[Triple]]) -> Iterator[GraphStore]:
     """A claimed and attributed attack, a denial, a planned strike, a rivalry; its text has marks that XML forbids."""
     with GraphStore.open() as store:
         store.load_ontology(settings.ontology)
-        store.fill(statements(odd_extraction(), Knowledge(ontology=load_ontology(settings))))
+        store.fill(told(odd_extraction(), Knowledge(ontology=load_ontology(settings))))
         yield store
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from pyoxigraph import Triple
 
 from kg.graph.knowledge import Knowledge
-from kg.graph.rdf import statements
 from kg.graph.store import GraphStore
 from kg.ontology import load_ontology
 from kg.records import (
@@ -27,6 +28,7 @@ from kg.records import (
 )
 from kg.settings import Settings
 
+Told = Callable[[Extraction, Knowledge], Iterator[Triple]]
 FIRST = ("Fighters of the Baloch Liberation Army (BLA) blew up a patrol truck with a roadside bomb at Garruk near Mach "
          "on Monday, killing 12 soldiers, the group said. Police suspect another group, the Baloch Raji Brigade, which "
          "denied it. Sergeant Nadir Shah was among the dead. The BLA opposes the China-Pakistan Economic Corridor. "
@@ -203,9 +205,9 @@ def second() -> Extraction:
 
 
 @pytest.fixture
-def store(knowledge: Knowledge, first: Extraction, second: Extraction) -> GraphStore:
+def store(knowledge: Knowledge, first: Extraction, second: Extraction, told: Told) -> GraphStore:
     graph = GraphStore.open()
     graph.load_ontology(Settings().ontology)
     for extraction in (first, second):
-        graph.replace(extraction.document.id, statements(extraction, knowledge))
+        graph.replace(extraction.document.id, told(extraction, knowledge))
     return graph

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Triple
 from rdflib import Graph
 
 from kg.errors import QueryError, WorkspaceError
@@ -22,6 +24,8 @@ from kg.ontology import load_ontology
 from kg.records import Extraction
 from kg.settings import Settings
 
+Told = Callable[[Extraction, Knowledge], Iterator[Triple]]
+
 
 def text_of(store: GraphStore) -> bytes:
     stream = io.BytesIO()
@@ -29,28 +33,29 @@ def text_of(store: GraphStore) -> bytes:
     return stream.getvalue()
 
 
-def test_replacing_a_document_by_itself_changes_nothing(store: GraphStore, knowledge: Knowledge,
+def test_replacing_a_document_by_itself_changes_nothing(store: GraphStore, knowledge: Knowledge, told: Told,
                                                         first: Extraction) -> None:
     before = text_of(store)
-    store.replace(first.document.id, statements(first, knowledge))
+    store.replace(first.document.id, told(first, knowledge))
     assert text_of(store) == before
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_withdrawing_a_document_leaves_the_graph_of_the_others(knowledge: Knowledge, first: Extraction,
-                                                               second: Extraction, which: int) -> None:
+                                                               second: Extraction, which: int, told: Told) -> None:
     both, alone = GraphStore.open(), GraphStore.open()
     pair = (first, second)
     for extraction in pair:
-        both.replace(extraction.document.id, statements(extraction, knowledge))
-    alone.replace(pair[1 - which].document.id, statements(pair[1 - which], knowledge))
+        both.replace(extraction.document.id, told(extraction, knowledge))
+    alone.replace(pair[1 - which].document.id, told(pair[1 - which], knowledge))
     both.remove(pair[which].document.id)
     assert text_of(both) == text_of(alone)
 
 
-def test_withdrawing_all_documents_leaves_nothing(knowledge: Knowledge, first: Extraction, second: Extraction) -> None:
+def test_withdrawing_all_documents_leaves_nothing(knowledge: Knowledge, first: Extraction, second: Extraction,
+                                                  told: Told) -> None:
     store = GraphStore.open()
-    store.fill(triple for extraction in (first, second) for triple in statements(extraction, knowledge))
+    store.fill(triple for extraction in (first, second) for triple in told(extraction, knowledge))
     assert store.remove(first.document.id) > 0
     store.remove(second.document.id)
     assert text_of(store) == b""
