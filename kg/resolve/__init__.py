@@ -12,7 +12,16 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kg.records import Extraction
-from kg.resolution import Comparison, EntityProfile, EventProfile, EventSummary, Pair, Profile, ReportProfile, StorySummary
+from kg.resolution import (
+    Comparison,
+    EntityProfile,
+    EventProfile,
+    EventSummary,
+    Pair,
+    Profile,
+    ReportProfile,
+    StorySummary,
+)
 from kg.resolve import accounts, clustering, entities, events, reports
 from kg.resolve.knowledge import ResolutionKnowledge
 
@@ -38,9 +47,9 @@ class Resolves(Protocol):
     def summary(self, iri: str, accounts: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
 
-    def story(self, iri: str, reports: Sequence[ReportProfile], events: Sequence[tuple[str, EventProfile]]
+    def story(self, iri: str, members: Sequence[ReportProfile], events_of_story: Sequence[tuple[str, EventProfile]]
               ) -> StorySummary:
-        """What a story is about; `events` are the accounts in its documents with the IRIs of their events."""
+        """What a story is about; its events are the accounts in its documents, with the IRIs of what they tell of."""
 
 
 class Resolver:

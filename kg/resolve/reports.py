@@ -23,7 +23,8 @@ def profile(extraction: Extraction, names: Mapping[str, str], knowledge: Resolut
     places = [e for e in extraction.entities if e.kind == Kind.PLACE and e.id in mentioned]
     dates = [e.date for e in extraction.events if e.date and e.salience == "main"]
     return ReportProfile(
-        id=names["story"], document=document.id, title=document.title, published=document.published, publisher=document.publisher,
+        id=names["story"], document=document.id, title=document.title, published=document.published,
+        publisher=document.publisher,
         first=min((date.earliest for date in dates), default=None),
         last=max((date.latest for date in dates), default=None),
         words=weights(f"{document.title or ''}\n{document.text}"),
