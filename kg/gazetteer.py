@@ -77,6 +77,10 @@ class Gazetteer:
         """The entries that a form names, in any of its spellings but with its capitals ("IS", never "is")."""
         return tuple(self._entries[entry] for entry in _entry_ids(self._uses(_plain(form))))
 
+    def standard(self, word: str) -> str:
+        """The spelling that stands for all listed spellings of a word (folded, in lower case)."""
+        return self._spellings.standard(word)
+
     def needs_context(self, entry_id: str, form: str) -> bool:
         """Whether a form alone does not yet name the entry: another has it too, it is a word, or no form of it."""
         unmarked = {use.entry for use in self._uses(_plain(form)) if not use.marked}

@@ -115,12 +115,28 @@ class EventProfile(Record, frozen=True, kw_only=True):
     confidence: float = 0.0
 
 
-class EntityProfile(Record, frozen=True, kw_only=True):
-    """All of one document's unlinked entity that decides about its identity.
+class Part(Record, frozen=True, kw_only=True):
+    """What an entity is in an event: "victim", "place", "target" or an actor's role; `killed` if it died there.
 
-    `within` are links of what contains a place, or of what a unit belongs to; `roles` are words for rank and office,
-    `ties` the links or folded names of what it is related to or takes part in, `country` the document's or the tie's.
-    `days` are the ISO days of the events it is part of, else the publication's.
+    `first` and `last` are ISO days, `area` the links of the smallest known place and of what contains it, nearest
+    first.
+    """
+
+    role: str
+    first: str | None = None
+    last: str | None = None
+    area: tuple[str, ...] = ()
+    killed: bool = False
+
+
+class EntityProfile(Record, frozen=True, kw_only=True):
+    """All of one document's unlinked, named entity that decides about its identity.
+
+    `parents` are the links or name keys of what it is a unit of, `within` the links of the smallest known place around
+    a place or facility and of what contains that. `roles` are classes of rank and office, `offices` those of them that
+    one person holds at a time, `ties` relations with the links or name keys of their other ends. `areas` are the links
+    of the places below countries where the document sets it, `company` the name keys of the people named beside it,
+    `days` those of the events it is part of, else the publication's.
     """
 
     id: str
@@ -129,10 +145,16 @@ class EntityProfile(Record, frozen=True, kw_only=True):
     kind: str
     name: str
     aliases: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    ties: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    age: int | None = None
+    ties: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
     country: str | None = None
+    areas: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 
 

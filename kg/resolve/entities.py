@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from kg.records import Extraction
+from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
+from kg.resolve.entity_blocks import blocks
+from kg.resolve.entity_bodies import compare_bodies
+from kg.resolve.entity_people import compare_people
+from kg.resolve.entity_profiles import SITES, profiles
+from kg.resolve.entity_sites import compare_sites
 from kg.resolve.knowledge import ResolutionKnowledge
 
-
-def profiles(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge
-             ) -> tuple[EntityProfile, ...]:
-    """The unlinked entities of a document."""
-    return ()
-
-
-def blocks(profile: EntityProfile, knowledge: ResolutionKnowledge) -> frozenset[str]:
-    """The keys by which likely matches are found."""
-    return frozenset()
+__all__ = ["blocks", "compare", "profiles"]
 
 
 def compare(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Comparison | None:
-    """How probable it is that two entities are one."""
-    return None
+    """How probable it is that two entities are one, with reasons; None if they are of two kinds or names."""
+    if one.kind != other.kind:
+        return None
+    first, second = sorted((one, other), key=lambda profile: profile.id)
+    if one.kind == Kind.PERSON:
+        return compare_people(first, second, knowledge)
+    return (compare_sites if one.kind in SITES else compare_bodies)(first, second, knowledge)

@@ -1,0 +1,163 @@
+"""Whether two people of two documents are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.resolution import Comparison, EntityProfile
+from kg.resolve.entity_features import companies, compared, days_between, same_occasion, same_part, settings
+from kg.resolve.entity_knowledge import roles, weighing
+from kg.resolve.knowledge import ResolutionKnowledge
+from kg.resolve.naming import Likeness, Naming, PersonName, Word, naming
+
+_OPPOSITES = {"victim", "perpetrator"}
+
+
+class _Match(NamedTuple):
+    """How two names of persons correspond: the words in common, and the findings on the rest."""
+
+    words: tuple[Word, ...]
+    findings: tuple[str, ...]
+
+
+def compare_people(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Comparison | None:
+    """The probability that two persons are one; None if their names do not correspond."""
+    names = naming(knowledge.gazetteer)
+    match = _best_match(one, other, names)
+    if match is None:
+        return None
+    findings = [_rarity(match, names), *match.findings, *settings(one, other, knowledge), *companies(one, other),
+                *_ages(one, other), *_roles(one, other), *_ties(one, other), *_parts(one, other, knowledge)]
+    return compared(one, other, "person", findings)
+
+
+def full_names(profile: EntityProfile, names: Naming) -> list[PersonName]:
+    """The names of a person with more than one part; the only part where there is none."""
+    read = [names.person(name) for name in (profile.name, *profile.aliases)]
+    return [name for name in read if len(name.words) + len(name.initials) > 1] or read[:1]
+
+
+def _best_match(one: EntityProfile, other: EntityProfile, names: Naming) -> _Match | None:
+    far = all(profile.country is None or profile.country in names.transliterating for profile in (one, other))
+    matches = [match for left in full_names(one, names) for right in full_names(other, names)
+               if (match := _match(left, right, names, far=far))]
+    return min(matches, key=lambda match: (len(match.findings), -len(match.words)), default=None)
+
+
+def _match(left: PersonName, right: PersonName, names: Naming, *, far: bool) -> _Match | None:
+    """Pair the words of two names; no match if both have a word of their own."""
+    pairs: list[tuple[int, int, Likeness]] = []
+    for i, word in enumerate(left.words):
+        free = [(names.alike(word, mate, far=far), -j) for j, mate in enumerate(right.words)
+                if j not in {pair[1] for pair in pairs}]
+        likeness, place = max(free, default=(Likeness.NONE, 0))
+        if likeness:
+            pairs.append((i, -place, likeness))
+    mine = [word.plain for i, word in enumerate(left.words) if i not in {pair[0] for pair in pairs}]
+    yours = [word.plain for j, word in enumerate(right.words) if j not in {pair[1] for pair in pairs}]
+    initials = _initials(mine, yours, left, right)
+    likenesses = {pair[2] for pair in pairs}
+    if initials is None or not pairs or likenesses == {Likeness.FAR}:
+        return None
+    findings = [*initials, *_spelling(likenesses), *_generations(left, right)]
+    if [pair[1] for pair in pairs] != sorted(pair[1] for pair in pairs):
+        findings.append("reordered")
+    return _Match(tuple(left.words[pair[0]] for pair in pairs), tuple(findings))
+
+
+def _initials(mine: list[str], yours: list[str], left: PersonName, right: PersonName) -> list[str] | None:
+    """What the words without a counterpart come to; None if they part the names."""
+    used = False
+    for words, initials in ((mine, right.initials), (yours, left.initials)):
+        for initial in initials:
+            hit = next((word for word in words if word.startswith(initial)), None)
+            if hit:
+                words.remove(hit)
+                used = True
+    if (mine and yours) or (left.initials and right.initials and not set(left.initials) & set(right.initials)):
+        return None
+    return ["initial"] * used + ["partial"] * bool(mine or yours)
+
+
+def _spelling(likenesses: set[Likeness]) -> list[str]:
+    if Likeness.FAR in likenesses:
+        return ["transliterated"]
+    return ["spelled"] if likenesses & {Likeness.CLOSE, Likeness.LISTED} else []
+
+
+def _generations(left: PersonName, right: PersonName) -> list[str]:
+    if left.generation == right.generation:
+        return []
+    return ["other-generation" if left.generation and right.generation else "generation"]
+
+
+def _rarity(match: _Match, names: Naming) -> str:
+    """How many may bear the name, by the rarity of its words in common."""
+    limits = weighing().limits
+    if len(match.words) == 1 and "initial" not in match.findings:
+        return "single-name"
+    rarity = sum(names.rarity(word) for word in match.words)
+    return "rare-name" if rarity >= limits["rare"] else "usual-name" if rarity >= limits["usual"] else "common-name"
+
+
+def _ages(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
+    """Ages agree if they differ by as many years as the reports, give or take a birthday."""
+    if one.age is None or other.age is None or not one.days or not other.days:
+        return
+    passed = int(one.days[-1][:4]) - int(other.days[-1][:4])
+    yield "age" if abs(one.age - other.age - passed) <= 1 else "other-age"
+
+
+def _roles(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
+    shared = set(one.roles) & set(other.roles)
+    if shared & set(one.offices) and one.country and one.country == other.country and not _leads(one, other):
+        yield "office"
+    elif shared:
+        yield "role"
+    elif one.roles and other.roles and not _one_life(one, other):
+        yield "other-role"
+
+
+def _leads(one: EntityProfile, other: EntityProfile) -> bool:
+    """Whether it is said whose leaders both are: then the ties decide."""
+    return bool(one.ties and other.ties)
+
+
+def _one_life(one: EntityProfile, other: EntityProfile) -> bool:
+    """Whether some role here and some role there may be of one person."""
+    known = roles()
+    mine, yours = ({known.walk_of[role] for role in profile.roles} for profile in (one, other))
+    return any(left == right or frozenset((left, right)) in known.may_be_both for left in mine for right in yours)
+
+
+def _ties(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
+    """The same group; "another group" only where both hold or have a place in one each."""
+    if not one.ties or not other.ties:
+        return
+    kinds = weighing().identifying
+    if any(kinds.get(predicate) == "office" for predicate, _ in set(one.ties) & set(other.ties)):
+        yield "held-office"
+    elif {end for _, end in one.ties} & {end for _, end in other.ties}:
+        yield "tie"
+    else:
+        yield "other-tie"
+
+
+def _parts(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Iterator[str]:
+    pairs = [(left, right) for left in one.parts for right in other.parts]
+    if any(same_part(left, right, knowledge) for left, right in pairs):
+        yield "event"
+        return
+    if any({left.role, right.role} == _OPPOSITES and same_occasion(left, right) for left, right in pairs):
+        yield "opposite"
+    limits = weighing().limits
+    deaths = [[part.first for part in profile.parts if part.killed and part.first and part.first == part.last]
+              for profile in (one, other)]
+    apart = days_between(*deaths)
+    if apart is not None and apart > limits["death_days"]:
+        yield "died-apart"
+    elif pairs and not (one.ties or other.ties or one.offices or other.offices):
+        between = days_between(one.days, other.days)
+        if between is not None and between > limits["far_days"]:
+            yield "other-event"

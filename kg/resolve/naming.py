@@ -1,0 +1,192 @@
+"""Names as they are compared across documents: their telling words, and whether two words are spellings of one."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+import yaml
+
+from kg.errors import KnowledgeError
+from kg.gazetteer import Gazetteer
+from kg.resolve.words import rarity
+from kg.spellings import fold
+
+T = TypeVar("T")
+_FILE = Path(__file__).with_name("naming.yaml")
+_APOSTROPHE = re.compile(r"['’‘ʼ`ʻʿʾ]s\b|['’‘ʼ`ʻʿʾ]")
+_QUOTED = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
+_WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b([A-Za-z])\.")
+_ACRONYM = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9.&/-]{1,9}$")
+
+
+class Likeness(IntEnum):
+    """How two words or names are alike, the strongest last."""
+
+    NONE = 0
+    FAR = 1  # may be another transliteration
+    CLOSE = 2  # another spelling by rule
+    LISTED = 3  # another spelling or translation by the lists
+    SAME = 4
+
+
+class Word(NamedTuple):
+    """A word of a name: as folded, as the lists have it, and by the close and the far rules."""
+
+    plain: str
+    listed: str
+    close: str
+    far: str
+
+
+class PersonName(NamedTuple):
+    """A person's name: its full words, its initials with their places, and "junior" and the like."""
+
+    words: tuple[Word, ...]
+    initials: tuple[str, ...]
+    generation: str | None
+
+
+class BodyName(NamedTuple):
+    """The name of a body, place or work: all words that count, and those of them that tell which it is."""
+
+    words: tuple[Word, ...]
+    telling: tuple[Word, ...]
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of `naming.yaml`."""
+
+    close: list[tuple[str, str]]
+    far: list[tuple[str, str]]
+    transliterating: frozenset[str]
+    far_letters: int
+    particles: frozenset[str]
+    joined: list[tuple[str, str]]
+    generations: dict[str, str]
+    titles: list[str]
+    same_names: list[list[str]]
+    frequent_names: list[str]
+    frequent_rarity: float
+    same_words: list[list[str]]
+    generic: list[str]
+    optional: list[str]
+    place_kinds: dict[str, list[str]]
+
+
+class Naming:
+    """Reads names by the rules."""
+
+    def __init__(self, rules: Rules, gazetteer: Gazetteer) -> None:
+        self._rules, self._gazetteer = rules, gazetteer
+        self._close = [(re.compile(pattern), to) for pattern, to in rules.close]
+        self._far = [(re.compile(pattern), to) for pattern, to in rules.far]
+        self._joined = [(re.compile(pattern), to) for pattern, to in rules.joined]
+        self._personal = {word: group[0] for group in rules.same_names for word in group}
+        self._common = {word: group[0] for group in rules.same_words for word in group}
+        self.transliterating = rules.transliterating
+        self.generations = rules.generations
+        self._titles = frozenset(rules.titles)
+        self.kinds = {word: sort for sort, words in rules.place_kinds.items() for word in words}
+        self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.body_word = lru_cache(maxsize=1 << 14)(self._body_word)
+        self.generic = frozenset(word.listed for word in map(self._body_word, rules.generic))
+        self.optional = frozenset(word.listed for word in map(self._body_word, rules.optional))
+        self._frequent = frozenset(self._word(word).listed for word in rules.frequent_names)
+
+    def plain_words(self, name: str) -> list[str]:
+        """The words of a name, folded, without particles and nicknames in quotation marks."""
+        bare = _APOSTROPHE.sub("", _QUOTED.sub(" ", name))
+        row = " ".join(_WORD.findall(fold(_DOTTED.sub(r"\1 ", bare)).lower()))
+        for pattern, to in self._joined:
+            row = pattern.sub(to, row)
+        words = row.split()
+        return [word for word in words if word not in self._rules.particles or len(words) == 1]
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - one per gazetteer, alive as long as that
+    def person(self, name: str) -> PersonName:
+        """A person's name without titles."""
+        words = self.plain_words(name)
+        generation = self.generations.get(words[-1]) if len(words) > 1 else None
+        words = words[:-1] if generation else words
+        while len(words) > 1 and words[0] in self._titles:
+            words = words[1:]
+        full = tuple(self._word(word) for word in words if len(word) > 1)
+        return PersonName(full, tuple(word for word in words if len(word) == 1), generation)
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
+    def body(self, name: str) -> BodyName:
+        """The name of a group, force, organization or project."""
+        words = [self.body_word(word) for word in self.plain_words(name)]
+        counting = [word for word in words if word.listed not in self.optional] or words
+        return BodyName(tuple(counting), tuple(word for word in counting if word.listed not in self.generic))
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
+    def place(self, name: str) -> tuple[BodyName, frozenset[str]]:
+        """The name of a place or facility without the words for its kind, and the sorts of place these are."""
+        words = [self.body_word(word) for word in self.plain_words(name)]
+        sorts = frozenset(self.kinds[word.plain] for word in words if word.plain in self.kinds)
+        telling = tuple(word for word in words if word.plain not in self.kinds) or tuple(words)
+        return BodyName(tuple(words), telling), sorts
+
+    def rarity(self, word: Word) -> float:
+        """How little a word of a name is shared by others, from 0 to 1."""
+        known = rarity(word.plain)
+        return min(known, self._rules.frequent_rarity) if word.listed in self._frequent else known
+
+    def alike(self, one: Word, other: Word, *, far: bool) -> Likeness:
+        """How two words are alike; `far` if the rules of transliteration count."""
+        if one.plain == other.plain:
+            return Likeness.SAME
+        if one.listed == other.listed:
+            return Likeness.LISTED
+        if one.close == other.close and len(one.close) > 1:
+            return Likeness.CLOSE
+        if far and one.far == other.far and len(one.far) >= self._rules.far_letters:
+            return Likeness.FAR
+        return Likeness.NONE
+
+    def spelled_alike(self, one: Word, other: Word) -> bool:
+        """Whether two listed words are spellings of one, and not one word in two languages."""
+        return one.listed == other.listed and self._spelled(one.plain, one.plain).far == (
+            self._spelled(other.plain, other.plain).far)
+
+    def _word(self, plain: str) -> Word:
+        return self._spelled(plain, self._personal.get(plain, plain))
+
+    def _body_word(self, plain: str) -> Word:
+        standard = self._gazetteer.standard(plain)
+        return self._spelled(plain, self._common.get(plain, self._common.get(standard, standard)))
+
+    def _spelled(self, plain: str, listed: str) -> Word:
+        close = listed
+        for pattern, to in self._close:
+            close = pattern.sub(to, close)
+        far = close
+        for pattern, to in self._far:
+            far = pattern.sub(to, far)
+        return Word(plain, listed, close, far)
+
+
+@lru_cache(maxsize=4)
+def naming(gazetteer: Gazetteer) -> Naming:
+    """The rules with the spellings of a gazetteer; KnowledgeError if the file has another shape."""
+    return Naming(read_knowledge(_FILE, Rules), gazetteer)
+
+
+def read_knowledge(path: Path, shape: type[T]) -> T:
+    """A YAML file of this room in its shape."""
+    try:
+        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), shape)
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise KnowledgeError(str(error), where=str(path), mend="restore the file that came with the program") from error
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is one word of capitals."""
+    return bool(_ACRONYM.match(name))
