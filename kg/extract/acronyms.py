@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kg.extract.mentions import Mentions
 from kg.extract.name_words import NameWords
 from kg.extract.tokens import Tokens
+from kg.gazetteer import Gazetteer
+from kg.records import Kind
 
 _SHORT = re.compile(r"[A-Z](?:[A-Za-z0-9&.\-]{0,8}[A-Z0-9])$")
 _OPEN, _CLOSE = {"(", "["}, {")", "]"}
@@ -29,6 +31,12 @@ def is_acronym(form: str) -> bool:
     """Whether a form looks like an acronym: two to ten signs, at least half of its letters capitals."""
     letters = [c for c in form if c.isalpha()]
     return bool(_SHORT.match(form)) and 2 * sum(c.isupper() for c in letters) >= len(letters)
+
+
+def group_acronyms(gazetteer: Gazetteer) -> list[str]:
+    """The known groups' names of capitals alone: parsers take those for words that they do not know, or know ("IS")."""
+    forms = {form for entry in gazetteer.entries(Kind.GROUP) for form in (*entry.acronyms, *entry.aliases)}
+    return sorted(form for form in forms if len(form) > 1 and form.isalpha() and form.isupper())
 
 
 def find_introductions(tokens: Tokens) -> list[Introduction]:

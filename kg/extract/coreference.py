@@ -94,7 +94,7 @@ class _Reader:
         while end - 1 > mention.start and self._follows_name(end - 1):
             end -= 1
         form = self.tokens.quote(mention.start, end)
-        if form not in (referent.name, *referent.aliases):
+        if form not in (referent.name, *referent.aliases) and not _same_name(referent, form):
             referent.aliases.append(form)
 
     def _follows_name(self, i: int) -> bool:
@@ -245,6 +245,13 @@ class _Reader:
         """Whether "he" may mean a mention: a person, or one unnamed attacker."""
         lone = mention.kind is Kind.GROUP and mention.name is None and mention.rule != PRONOUN and not mention.plural
         return mention.kind in _HUMAN or (lone and self.tokens.lemma[mention.head] in self.words.actors)
+
+
+def _same_name(referent: Referent, form: str) -> bool:
+    """Whether a form is no other name: a part of a person's name, or the name with a common noun ("X village")."""
+    name, words = set(referent.name.split()), set(form.split())
+    part = referent.kind is Kind.PERSON and words <= name
+    return part or (name < words and all(word.islower() for word in words - name))
 
 
 def _key(mention: Found) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
+from kg.extract.acronyms import group_acronyms
 from kg.extract.actors import ActorWriter, representatives, settle_claims
 from kg.extract.assembly import Assembler
 from kg.extract.cards import Lexicon, load_lexicon
@@ -18,7 +19,7 @@ from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Stance
 from kg.extract.frames import Frame, FrameFinder
-from kg.extract.language import Parsed, load_pipeline, parse
+from kg.extract.language import Parsed, load_pipeline, parse, read_as_names
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading
 from kg.extract.manner import MannerReader
@@ -54,6 +55,7 @@ class Extractor:
         self.ontology = ontology or load_ontology(settings)
         self.lexicon: Lexicon = load_lexicon(settings)
         self.name_words = load_name_words(settings)
+        read_as_names(self.nlp, group_acronyms(self.gazetteer), self.name_words.names.acronyms_like)
         self.place_words = load_place_words(settings)
         self.time_words = load_time_words(settings)
         self.count_words = load_count_words(settings)

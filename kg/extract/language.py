@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
 from kg.records import Document
@@ -19,6 +21,8 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LINE, _LINE_END = re.compile(r"\n\s*"), re.compile(r"\n")
 # Footnote marks and emphasis signs only disturb the parser; it reads blanks of the same length instead.
 _MARKS = re.compile(r"\[\d{1,3}\]|(?<!\w)_|_(?!\w)|\n")
+# "Adan Kole(born 1970)": the bracket that a name runs into is no part of it.
+_GLUED_BRACKET = r"(?<=[^\W\d_]{3})\((?=[^\W\d_]{3})"
 _SENTENCE_END = re.compile(r"[.!?:;\"'”’)\]]\s*$")
 
 
@@ -78,7 +82,25 @@ def load_pipeline(name: str) -> Language:
     if missing:
         lacks = ", ".join(sorted(missing))
         raise KnowledgeError(f"spaCy pipeline {name!r} lacks {lacks}", mend="name another one in the settings")
+    tokenizer = _tokenizer(nlp)
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_BRACKET]).finditer
     return nlp
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    if not isinstance(nlp.tokenizer, Tokenizer):
+        raise KnowledgeError(f"spaCy pipeline {nlp.meta['name']!r} has a tokenizer of its own kind",
+                             mend="name another one in the settings")
+    return nlp.tokenizer
+
+
+def read_as_names(nlp: Language, acronyms: Iterable[str], like: str) -> None:
+    """Let the parser take acronyms for names, as it takes the word `like`: most it never saw, "IS" it takes for a verb.
+
+    Only the norm changes, which the statistical model reads; text and offsets stay.
+    """
+    for form in acronyms:
+        _tokenizer(nlp).add_special_case(form, [{"ORTH": form, "NORM": like}])
 
 
 def parse(nlp: Language, document: Document, restore: Callable[[str], str] | None = None) -> Parsed:

@@ -105,6 +105,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     naming_phrases: tuple[str, ...]
     identity: Identity
     salience: Salience
+    acronyms_like: str
     province_nouns: Words
 
 

@@ -103,8 +103,8 @@ def _after_noun(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
 def _one_person(tokens: Tokens, i: int, words: NameWords) -> bool:
     people = words.people
     lists = (people.roles, people.people, people.individual_actors, people.person_nouns)
-    human = any(tokens.lemma[i] in nouns for nouns in lists)
-    return tokens.tag[i] == "NN" and human and tokens.lemma[i] not in people.group_people
+    human = any(tokens.lemma[i].lower() in nouns for nouns in lists)
+    return tokens.tag[i] in {"NN", "NNP"} and human and tokens.lemma[i] not in people.group_people
 
 
 def _befallen(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:

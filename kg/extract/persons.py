@@ -90,8 +90,8 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         if placed or not may_be_person(tokens, start, end, words):
             continue
         count = sum(tokens.capital(i) for i in range(start, end))
-        if count != sum(tokens.text[i].isalpha() and tokens.lower[i] not in words.people.name_particles
-                        for i in range(start, end)):
+        if any(tokens.text[i].isalpha() and not tokens.capital(i) and tokens.lower[i] not in words.people.name_particles
+               for i in range(start, end)):
             continue
         plural = tokens.tag[end - 1] == "NNPS"
         if not plural and not _part_of_facility(tokens, end, words) and (count >= 2 or _speaks(tokens, start, words)):
@@ -185,7 +185,8 @@ def _short_names(tokens: Tokens, full: list[Found], taken: Mentions, words: Name
         if owner is None or i in covered or i < owner.end or tokens.heading[i] or _blocked(taken, i):
             continue
         beside = range(max(0, i - 1), min(len(tokens), i + 2))
-        lonely = not any(tokens.capital(j) and j != i and tokens.pos[j] == "PROPN" and j not in covered for j in beside)
+        lonely = not any(tokens.capital(j) and j != i and tokens.pos[j] == "PROPN" and j not in covered
+                         and not _is_title(tokens, j, words) for j in beside)
         located = i > 0 and taken.at(i) is not None and tokens.lower[i - 1] in words.names.locatives
         qualifies = tokens.dep[i] in {"compound", "amod", "nmod"} and tokens.head[i] > i
         if lonely and not located and not qualifies and tokens.pos[i] in {"PROPN", "NOUN", "ADJ"}:

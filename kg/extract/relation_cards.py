@@ -17,6 +17,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     (whose it is) and so on; any other word is a preposition. `thing`
     lets a phrase fill the slot that no mention covers, `unnamed` a mere description; `heads` limits both to phrases
     with one of these head words, `not_heads` excludes some; `proper` lets a proper noun fill it that no mention covers.
+    Of a slot that looks `through`, what somebody holds or sends means its owner ("Red Path positions").
     """
 
     role: tuple[str, ...]
@@ -24,6 +25,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     thing: bool = False
     proper: bool = False
     unnamed: bool = False
+    through: bool = False
     heads: frozenset[str] = frozenset()
     not_heads: frozenset[str] = frozenset()
 
@@ -44,7 +46,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `unmodified` forbids them; a trigger of a card with `beneath` hangs on one of these verbs. A `lasting` card wants
     a verb form that tells of more than one occasion, an `infinitive` one "to" before its verb; a `mutual` relation
     puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the mere
-    intention states the relation ("they vowed to destroy"). `confidence` is how often the card is right.
+    intention states the relation ("they vowed to destroy"); one that is `civil` holds of any two persons or places,
+    too. `confidence` is how often the card is right.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     mutual: bool = False
     drop: frozenset[str] = frozenset()
     intended: bool = False
+    civil: bool = False
     confidence: float
     examples: tuple[RelationExample, ...]
 
@@ -80,7 +84,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     that the noun is no part of the owner; `continuing` verbs say that something goes on; `complements` are
     prepositions that continue the name of an aim ("freedom from …"); `pronouns` mean bodies, `personal_pronouns`
     people; `naming` verbs give a name ("called"); whose `undertakings` do something does it ("Red Path's campaign to
-    …"); `by` names an agent, `forming` verbs a result, `within` a part of a place, `governments` speak for one,
+    …"); `holdings` are what somebody holds or sends; `helped` prepositions say under what aid one acts ("with the help
+    of …"); `by` names an agent, `forming` verbs a result, `within` a part of a place, `governments` speak for one,
     `listing` what stands on a list, unless a `delisting` verb takes it off.
     """
 
@@ -115,6 +120,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     delisting: frozenset[str]
     naming: frozenset[str]
     undertakings: frozenset[str]
+    holdings: frozenset[str]
+    helped: frozenset[str]
     complements: frozenset[str]
     cards: tuple[Card, ...]
 

@@ -83,6 +83,14 @@ class Ends:
             return named[:1]
         return [found] if found is not None and unnamed and kind_of(found) in kinds else []
 
+    def holders(self, token: Token, kinds: frozenset[Kind]) -> list[Found]:
+        """Who holds or sends what a noun means: "Red Path positions", "Kandri-led coalition air strikes"."""
+        if token.lemma_.lower() not in self.cards.holdings:
+            return []
+        before = (word for child in token.lefts for word in child.subtree)
+        held = (m for word in before if (m := self.mentions.at(word.i)) is not None and m.head == word.i)
+        return [m for m in held if is_specific(m, self.parsed) and self.fits(m, kinds)][-1:]
+
     def _is_body(self, token: Token) -> bool:
         """Whether a noun means an armed body that no mention covers: "the coalition", "the US-led alliance"."""
         if token.lemma_.lower() not in self.cards.bodies:
@@ -106,7 +114,7 @@ class Ends:
     def fits(self, mention: Found, kinds: frozenset[Kind]) -> bool:
         """Whether a mention is of one of the kinds; a body named like a unit or a front may be a group."""
         kind = kind_of(mention)
-        return kind in kinds or (kind is Kind.ORGANIZATION and Kind.GROUP in kinds and (
+        return kind in kinds or (kind is Kind.ORGANIZATION and bool(kinds & {Kind.GROUP, Kind.FORCE}) and (
             self.parsed.doc[mention.head].lemma_.lower() in self.cards.unit_names))
 
     def is_pronoun(self, token: Token) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.grammar import agents, antecedent, conjuncts, grammatical_subjec
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
-from kg.extract.relation_clauses import PARSED_ROLES, complements, shared_object
+from kg.extract.relation_clauses import PARSED_ROLES, acting, complements, shared_object
 from kg.extract.relation_ends import Ends, is_named
 from kg.extract.relation_lists import Lists
 
@@ -34,7 +34,8 @@ class Roles:
                    "described": self._described, "continuing": self._continuing, "listed": self._listed, "reduced":
                    self._reduced, "result": self._result, "next": self._next, "instances": self.lists.instances,
                    "included": self.lists.included, "higher": self.lists.higher, "bearer": self._bearer, "beside":
-                   self._beside, "prefixed": self._prefixed, "prefixed-noun": self._prefixed_noun}
+                   self._beside, "helped": self._helped, "prefixed": self._prefixed, "prefixed-noun":
+                   self._prefixed_noun}
         read = special.get(role) or PARSED_ROLES.get(role)
         tokens = read(trigger) if read is not None else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
@@ -57,6 +58,10 @@ class Roles:
         if trigger.pos_ == "VERB" or any(child.dep_ == "dobj" for child in trigger.children):
             return patients(trigger) or shared_object(trigger)
         return self._described(trigger)
+
+    def _helped(self, noun: Token) -> list[Token]:
+        """Who acts with an aid: "with the help of Kandria, Red Path took the hills"."""
+        return acting(noun) if noun.head.lower_ in self.cards.helped else []
 
     def _result(self, verb: Token) -> list[Token]:
         """What comes of a merger: "merged to form Red Path"."""

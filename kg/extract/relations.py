@@ -102,7 +102,7 @@ def _stated(card: Card, trigger: Token, roles: Roles, stance_words: StanceWords)
         return
     subjects = [end for end in _ends(card.subject, trigger, roles) if isinstance(end, Found)]
     objects = list(_ends(card.object, trigger, roles)) if subjects else []
-    pairs = [pair for pair in product(subjects, objects) if _distinct_ends(*pair) and _concerns(pair, roles)]
+    pairs = [pair for pair in product(subjects, objects) if _distinct_ends(*pair) and _concerns(card, pair, roles)]
     if not pairs:
         return
     stance = stance_of(roles.parsed, roles.mentions, trigger.i, stance_words)
@@ -191,6 +191,8 @@ def _fillers(slot: Slot, token: Token, role: str, roles: Roles) -> Iterable[End]
         fits = not slot.heads or token.lemma_ in slot.heads or role in {"clause", "mandative", "wanted"}
         return [whole] if slot.thing and fits else []
     entities = roles.ends.entities(token, slot.kinds, unnamed=slot.unnamed)
+    if slot.through and not any(is_named(end) for end in entities):
+        entities = roles.ends.holders(token, slot.kinds) or entities
     return entities or _uncovered(slot, token, role, roles)
 
 
@@ -221,11 +223,13 @@ def _distinct_ends(subject: Found, other: End) -> bool:
     return subject.name is None or subject.name != other.name
 
 
-def _concerns(pair: tuple[Found, End], roles: Roles) -> bool:
+def _concerns(card: Card, pair: tuple[Found, End], roles: Roles) -> bool:
     """Whether a pair concerns the conflict: one end is a group or a force; only of groups is a mere thing an end."""
     subject, other = pair
     if not isinstance(other, Found):
         return kind_of(subject) is Kind.GROUP and is_named(subject)
+    if card.civil and is_named(subject) and is_named(other):
+        return True
     return any(kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed) for end in (subject, other))
 
 

@@ -138,6 +138,16 @@ def test_aliases_are_the_forms_of_the_text(read_references: Read) -> None:
     assert (group.name, group.aliases) == ("Azure Liberation Front", ["ALF"])
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("Mira Halloran spoke. Halloran then left.", "Mira Halloran"),
+    ("Rebels of Hezbollah fled. The Hezbollah movement said so.", "Hezbollah"),
+])
+def test_a_part_of_a_name_or_a_noun_beside_it_is_no_alias(read_references: Read, text: str, name: str) -> None:
+    """An alias is another name: a surname alone is the same one, and so is the name with a common noun."""
+    _, referents = read_references(text)
+    assert [r.aliases for r in referents if r.name == name] == [[]]
+
+
 def test_unclear_pronouns_are_no_mentions(read_references: Read) -> None:
     """With two possible antecedents, or none, a pronoun stays out."""
     mentions, _ = read_references("Ali Haidar and Omar Bakri spoke. It rained, and he left.")

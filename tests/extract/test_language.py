@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.language import segments
+from kg.extract.acronyms import group_acronyms
+from kg.extract.language import load_pipeline, read_as_names, segments
+from kg.gazetteer import load_gazetteer
+from kg.settings import Settings
 
 
 @pytest.mark.parametrize(("text", "bodies"), [
@@ -23,3 +26,15 @@ def test_datelines_headings_and_paragraphs_stand_apart(text: str, bodies: list[s
     pieces = list(segments(text))
     assert [body for body, _ in pieces if body] == bodies
     assert "".join(body + tail for body, tail in pieces) == text
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ("Troops attacked IS positions near the river.", "IS"),
+    ("IS has claimed the blast.", "IS"),
+])
+def test_an_acronym_that_looks_like_a_word_is_parsed_as_a_name(text: str, word: str) -> None:
+    """Without it the parser makes a verb of the acronym; the word in lower case stays a verb."""
+    nlp = load_pipeline(Settings().pipeline)
+    read_as_names(nlp, group_acronyms(load_gazetteer(Settings())), "daesh")
+    assert [token.pos_ for token in nlp(text) if token.text == word] == ["PROPN"]
+    assert [token.pos_ for token in nlp("The road is open.") if token.text == "is"] == ["AUX"]

@@ -99,6 +99,10 @@ FOUND = [
     ("Mira Halloran, 34, left the shop before the blast.", ("person", "Mira Halloran", "Mira Halloran")),
     ("The head of the clinic, Lidia Corva, called for calm.", ("person", "Lidia Corva", "Lidia Corva")),
     ("Police arrested a militant called Idris.", ("person", "Idris", "Idris")),
+    ("Last year Abu Karim al-Tarsi named Abu Nadir his heir.", ("person", "Abu Nadir", "Abu Nadir")),
+    ("Mira Halloran spoke first. The road is open, said Ms Halloran.", ("person", "Halloran", "Mira Halloran")),
+    ("Lidia Corva, the Special Adviser on Roads, left.", ("person", "Lidia Corva", "Lidia Corva")),
+    ("Adan Korva(born 1970) joined the Taliban.", ("person", "Adan Korva", "Adan Korva")),
 ]
 
 
