@@ -79,9 +79,9 @@ def test_an_actor_is_written_by_role_and_attribution(role: str, status: str, pro
     assert (found.to_actor, found.to_event) == (property_, inverse)
 
 
-def test_only_assertions_references_and_what_all_accounts_come_to_support_facts() -> None:
+def test_only_assertions_references_reviews_and_what_all_accounts_come_to_support_facts() -> None:
     supporting = {name for name, row in ONTOLOGY.statuses.items() if row.supports_fact}
-    assert supporting == {"asserted", "reference", "consolidated"}
+    assert supporting == {"asserted", "reference", "consolidated", "reviewed"}
 
 
 @pytest.mark.parametrize(("key", "name"), [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg.graph.vocabulary import GEONAMES, RESOURCE
 from kg.records import content_hash
+
+_GEONAMES_PLACE = "geonames-"
 
 
 def document_iri(document_id: str) -> str:
@@ -22,7 +24,7 @@ def linked_iri(link: str) -> str:
     """The resource of a link: a seed row (`group:bla`, `…/group/bla`) or place (`geonames:7`, `…/place/geonames-7`)."""
     scheme, _, name = link.partition(":")
     if scheme == "geonames":
-        return f"{RESOURCE}place/geonames-{quote(name, safe='')}"
+        return f"{RESOURCE}place/{_GEONAMES_PLACE}{quote(name, safe='')}"
     return f"{RESOURCE}{quote(scheme, safe='')}/{quote(name, safe='')}"
 
 
@@ -52,3 +54,23 @@ def consolidated_iri(subject: str, predicate: str, value: str) -> str:
 def dispute_iri(event: str, aspect: str, reason: str) -> str:
     """A point on which accounts of an event exclude each other."""
     return f"{RESOURCE}dispute/{content_hash('dispute', event, aspect, reason)}"
+
+
+def review_iri(review_id: str) -> str:
+    """What a person decided."""
+    return f"{RESOURCE}review/{review_id}"
+
+
+def judgement_iri(left: str, right: str) -> str:
+    """A decision that two members are one."""
+    return f"{RESOURCE}judgement/{content_hash('judgement', left, right)}"
+
+
+def link_of(iri: str) -> str | None:
+    """The link that an IRI may have been made from; None if no link leads to such an IRI."""
+    scheme, slash, name = iri.removeprefix(RESOURCE).partition("/")
+    if not iri.startswith(RESOURCE) or not slash:
+        return None
+    if scheme == "place" and name.startswith(_GEONAMES_PLACE):
+        return f"geonames:{unquote(name.removeprefix(_GEONAMES_PLACE))}"
+    return f"{unquote(scheme)}:{unquote(name)}"

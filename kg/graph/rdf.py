@@ -2,42 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.assertion import Assertion, Pair, Source
 from kg.graph.facts import assertions
-from kg.graph.iris import assertion_iri, document_iri, span_iri
+from kg.graph.iris import assertion_iri, document_iri, link_of, local_iri, review_iri, span_iri
+from kg.graph.judged import REJECTED, Amendment, Judged, judged, review_statements
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import Named, Node, Nodes, Value
 from kg.graph.reference import is_known, lies_within, reference
 from kg.graph.triples import confidence, day, reified, term
-from kg.records import Event, Extraction
+from kg.records import Event, Extraction, content_hash
 
 _SELECTOR, _START, _END, _EXACT = (NamedNode(v.OA + name) for name in ("TextPositionSelector", "start", "end", "exact"))
 _INTEGER = NamedNode(v.XSD + "integer")
 
 
-def statements(extraction: Extraction, knowledge: Knowledge, *,
-               resolved: Mapping[str, str] | None = None) -> Iterator[Triple]:
+def statements(extraction: Extraction, knowledge: Knowledge, *, resolved: Mapping[str, str] | None = None,
+               amendments: Sequence[Amendment] = ()) -> Iterator[Triple]:
     """Every triple of one document; the same extraction gives the same triples, some more than once.
 
     `resolved` maps IRIs of single documents' entities and events to those of the things they were found to be; the
     assertions' own IRIs do not depend on it. What an event has one of (label, date, tolls …) stands here as assertions
-    only: the facts come from all its accounts together (`kg.graph.summaries`).
+    only: the facts come from all its accounts together (`kg.graph.summaries`). `amendments` are what people decided on
+    what the document says, in the order in which they are applied.
     """
-    source = Source(extraction, Nodes(extraction, resolved), knowledge.ontology)
-    writer = _Writer(source)
+    found_to_be = dict(resolved or {})
+    after = _source(amendments[-1].after if amendments else extraction, knowledge, found_to_be)
+    none = _found_to_be_none(extraction, after) if amendments else {}
+    writer = _Writer(_source(extraction, knowledge, found_to_be | none))
     yield from writer.document()
     yield from writer.events()
-    found = assertions(source, lambda one, other: lies_within(knowledge, one, other))
-    for iri, assertion in _best(extraction.document.id, found).items():
+    supports_fact = {name for name, status in knowledge.ontology.statuses.items() if status.supports_fact}
+    found = judged(said(extraction, knowledge, found_to_be | none), amendments,
+                   lambda one: said(one, knowledge, found_to_be), supports_fact.__contains__)
+    for iri, assertion in found.items():
         yield from writer.assertion(iri, assertion)
     yield from writer.entities(knowledge)
-    yield from writer.replaced()
+    if amendments:
+        yield from writer.amended(after, none, knowledge)
+        for amendment in amendments:
+            yield from review_statements(amendment.review, extraction.document.id)
+    yield from writer.replaced(but=none)
     yield from writer.spans()
+
+
+def _found_to_be_none(extraction: Extraction, after: Source) -> dict[str, str]:
+    """The events that people found to be none, with the IRIs by which they are spoken of from then on.
+
+    Their old ones may have become those of events that other documents tell of.
+    """
+    kept = {event.id for event in after.extraction.events}
+    nodes = Nodes(extraction).events
+    return {node.iri: local_iri("event", content_hash("none", node.key)) for name, node in nodes.items()
+            if name not in kept}
+
+
+def said(extraction: Extraction, knowledge: Knowledge,
+         resolved: Mapping[str, str] | None = None) -> dict[str, Assertion]:
+    """The assertions of one document by IRI."""
+    source = _source(extraction, knowledge, resolved)
+    return _best(extraction.document.id, assertions(source, lambda one, other: lies_within(knowledge, one, other)))
+
+
+def _source(extraction: Extraction, knowledge: Knowledge, resolved: Mapping[str, str] | None) -> Source:
+    return Source(extraction, Nodes(extraction, resolved), knowledge.ontology)
 
 
 def _best(document_id: str, found: Iterator[Assertion]) -> dict[str, Assertion]:
@@ -60,11 +92,11 @@ def _iri_of(document_id: str, assertion: Assertion) -> str:
 class _Writer:
     """Writes the triples of one document and remembers which places of its text they point at."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, spans: dict[Pair, NamedNode] | None = None) -> None:
         self._source, self._ontology = source, source.ontology
         self._document = source.extraction.document
         self._node = NamedNode(document_iri(self._document.id))
-        self._spans: dict[Pair, NamedNode] = {}
+        self._spans: dict[Pair, NamedNode] = {} if spans is None else spans
 
     def document(self) -> Iterator[Triple]:
         """The document as a source, without its text."""
@@ -89,29 +121,52 @@ class _Writer:
                 self._span(*pair)
             yield from self._tolls(event)
 
-    def replaced(self) -> Iterator[Triple]:
+    def replaced(self, *, but: Container[str]) -> Iterator[Triple]:
         """Where the names that things have by this document alone lead to."""
         for name, thing in self._source.nodes.replaced.items():
+            if name in but:
+                continue
             yield Triple(NamedNode(name), v.REPLACED_BY, NamedNode(thing))
             yield Triple(NamedNode(name), v.DERIVED_FROM, self._node)
 
-    def assertion(self, iri: str, assertion: Assertion) -> Iterator[Triple]:
+    def assertion(self, iri: str, judged: Judged) -> Iterator[Triple]:
         """The assertion and, if its status supports one, the plain fact."""
-        node, status = NamedNode(iri), self._ontology.statuses[assertion.status]
+        assertion = judged.assertion
+        node, status = NamedNode(iri), self._ontology.statuses[judged.status]
         fact = Triple(NamedNode(assertion.subject.iri), NamedNode(assertion.predicate), term(assertion.object))
         if status.supports_fact and assertion.predicate.removeprefix(v.KG) not in self._ontology.consolidated:
             yield fact
         yield from reified(node, fact, status.term, sources=(self._node,),
                            evidence=(self._span(*pair) for pair in assertion.anchors))
         yield from self._manner(node, assertion)
+        if judged.review:
+            yield Triple(node, v.kg("review"), NamedNode(review_iri(judged.review.id)))
+        if judged.stated:
+            yield Triple(node, v.kg("statedAs"), v.kg(self._ontology.statuses[judged.stated].term))
+        if judged.revises:
+            yield Triple(node, v.REVISION_OF, NamedNode(judged.revises))
+
+    def amended(self, after: Source, none: Mapping[str, str], knowledge: Knowledge) -> Iterator[Triple]:
+        """What people's decisions brought in, and the events that they found to be none."""
+        for event in self._source.extraction.events:
+            iri = self._source.nodes.events[event.id].iri
+            if iri in none.values():
+                status, words = self._ontology.statuses[REJECTED], self._ontology.label(event.type)
+                yield Triple(NamedNode(iri), v.TYPE, v.UNCONFIRMED)
+                yield Triple(NamedNode(iri), v.EVENT_STATUS, v.kg(status.term))
+                yield Triple(NamedNode(iri), v.LABEL, Literal(f"{status.label} {words}".capitalize()))
+        writer = _Writer(after, self._spans)
+        yield from writer.events()
+        yield from writer.entities(knowledge)
 
     def entities(self, knowledge: Knowledge) -> Iterator[Triple]:
         """The things the document speaks of, described by the gazetteer where it knows them."""
         for named in self._source.nodes.described:
             node = NamedNode(named.node.iri)
             yield Triple(self._node, v.MENTIONS, node)
-            if named.link and is_known(named.link, knowledge):
-                yield from reference(named.link, knowledge)
+            link = named.link or link_of(named.node.iri)
+            if link and is_known(link, knowledge):
+                yield from reference(link, knowledge)
             elif named.node.iri not in self._source.nodes.replaced.values():
                 yield Triple(node, v.TYPE, v.kg(self._class(named)))
                 yield Triple(node, v.LABEL, Literal(named.name))

@@ -26,7 +26,7 @@ PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
 } | {kind: f"{RESOURCE}{kind}/" for kind in (
     "group", "force", "person", "people", "place", "facility", "project", "weapon", "organization", "thing", "event",
-    "toll", "dispute", "story", "document", "assertion", "scheme")}
+    "toll", "dispute", "story", "document", "assertion", "review", "judgement", "scheme")}
 
 # Places in a text hold a "#" that a prefixed name would have to escape: documents are written in full.
 WRITTEN_PREFIXES = {name: space for name, space in PREFIXES.items() if name != "document"}
@@ -38,12 +38,13 @@ STATUS, EVIDENCE = NamedNode(KG + "status"), NamedNode(KG + "evidence")
 REPLACED_BY = NamedNode(DCTERMS + "isReplacedBy")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
+REVISION_OF = NamedNode(PROV + "wasRevisionOf")
 MENTIONS = NamedNode(KG + "mentions")
 ASSERTION, CONSOLIDATED = NamedNode(KG + "Assertion"), NamedNode(KG + "Consolidated")
 UNCONFIRMED, EVENT_STATUS = NamedNode(KG + "UnconfirmedEvent"), NamedNode(KG + "eventStatus")
 DISPUTE, ABOUT, INCLUDES, STORY = (NamedNode(KG + name) for name in ("dispute", "about", "includes", "Story"))
 # The statuses whose assertions make a plain fact; the ontology says so with kg:supportsFact.
-SUPPORTING = ("Asserted", "Reference", "Consolidated")
+SUPPORTING = ("Asserted", "Reference", "Consolidated", "Reviewed")
 
 
 def kg(name: str) -> NamedNode:
