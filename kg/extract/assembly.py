@@ -8,7 +8,8 @@ from typing import TypeVar
 from kg.extract import grammar
 from kg.extract.cards import lemma
 from kg.extract.claims import Claim
-from kg.extract.drafts import HAPPENED, Draft, dates_apart, resolved_time
+from kg.extract.clauses import is_anterior
+from kg.extract.drafts import BACKGROUND_AFTER_DAYS, HAPPENED, Draft, dates_apart, resolved_time
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
@@ -46,7 +47,7 @@ class Assembler:
             self._set_scene(incidents, by_time.get(number, []), number)
             self._share_claims(incidents, by_claim.get(number, []), number)
             self._share_dates(incidents)
-            for incident in incidents:
+            for incident in sorted(incidents, key=lambda i: not all(f.definite for f in i.told)):
                 self._take(incident)
         self._join_wholes()
         return self.drafts
@@ -115,11 +116,17 @@ class Assembler:
         if home is None:
             if not incident.told or incident.generic:
                 return
-            home = Draft()
+            home = Draft(assumed=self._narrated_time(incident))
             self.drafts.append(home)
         self._absorb(home, incident)
         if not self._aside(incident):
             self.last = home
+
+    def _narrated_time(self, incident: Incident) -> Time | None:
+        """When what opens without a date must have happened: as what was told before it, if the story goes on."""
+        doc = self.reading.parsed.doc
+        back = incident.other or any(f.form == "verb" and is_anterior(doc[f.trigger]) for f in incident.told)
+        return None if back or self.last is None else self.last.when or self.last.assumed
 
     def _aside(self, incident: Incident) -> bool:
         """Whether all that is told stands in relative clauses about somebody or something, beside the story."""
@@ -137,7 +144,11 @@ class Assembler:
 
     def _distribute(self, incident: Incident) -> None:
         count = max(f.number for f in incident.frames) or 2
-        for draft in [d for d in self.drafts if d.family == self.reading.families.attack][-count:]:
+        paragraph = self.reading.paragraph
+        stated = max(f.number for f in incident.frames) > 1
+        here = [d for d in self.drafts if d.family == self.reading.families.attack and (
+            stated or not d.aside or paragraph(d.last_sentence) == paragraph(incident.sentence))]
+        for draft in here[-count:]:
             draft.incidents.append(Incident(incident.sentence, claims=incident.claims))
 
     def _absorb(self, draft: Draft, incident: Incident) -> None:
@@ -158,10 +169,19 @@ class Assembler:
                 self._take_patient(draft, token, only_named=True)
         if draft.when is None or (incident.times and draft.when.precision != "day"):
             draft.when = resolved_time(incident.times, self.last) or draft.when
+        draft.aside = self._is_older(draft)
         if incident.told:
             told = self._status(incident)
             first = len(draft.incidents) == 1
             draft.status = told if first or _WEIGHT[told] > _WEIGHT[draft.status] else draft.status
+
+    def _is_older(self, draft: Draft) -> bool:
+        """Whether an event is dated well before another told so far."""
+        when = draft.when
+        if when is None or when.latest is None or draft is self.drafts[0]:
+            return False
+        return any((d.when.earliest - when.latest).days > BACKGROUND_AFTER_DAYS for d in self.drafts
+                   if d.when is not None and d.when.earliest is not None)
 
     def _with_appositions(self, tokens: list[int]) -> list[int]:
         """The tokens and the names set beside them ("two officers, X and Y")."""
@@ -209,7 +229,7 @@ class Assembler:
         for place, whole in enumerate(self.drafts):
             if whole.number < 2:
                 continue
-            later = [d for d in self.drafts[place + 1:] if self._may_be_part(d, whole)]
+            later = [d for d in self.drafts[place + 1:] if self._may_be_part(d, whole) and (not d.aside or whole.aside)]
             for part in later[:whole.number]:
                 part.whole = whole
                 part.when = part.when or whole.when

@@ -11,6 +11,7 @@ from kg.extract.clauses import between, is_definite
 from kg.extract.frames import Frame
 from kg.extract.incident import Incident, is_response
 from kg.ontology import Ontology
+from kg.records import Kind
 
 
 class Contrast:
@@ -23,7 +24,9 @@ class Contrast:
         """Whether two incidents of a sentence, of one frame each, tell of one event."""
         first, second = a.frames[0], b.frames[0]
         x, y = doc[first.trigger], doc[second.trigger]
-        if not self._same_family(first, second) or self.compares(x, y) or self.apart(a, b):
+        if self._restates(second, y) or self._restates(first, x):
+            return True
+        if not self._same_family(first, second) or self.compares(x, y) or self.apart(a, b, doc):
             return False
         if first.other or second.other or (first.number != second.number and min(first.number, second.number) != 0
                                            and {first.form, second.form} == {"noun"}):
@@ -32,7 +35,7 @@ class Contrast:
             return False
         if self._nearer_event(x, y) or self._nearer_event(y, x):
             return False
-        listed = y.dep_ == "conj" and y.head == x and first.form == second.form == "noun"
+        listed = first.form == second.form == "noun" and _listed(x, y)
         own = first.event_class != second.event_class or b.places or b.times or second.roles.get("target")
         return not (listed and own)
 
@@ -49,19 +52,69 @@ class Contrast:
         return len(roots) <= 1 or roots == {of.attack, of.fight} or (
             roots == {of.attack, of.operation} and (is_response(a, of) or is_response(b, of)))
 
-    def apart(self, a: Incident, b: Incident) -> bool:
-        """Whether two incidents of a sentence carry dates that exclude each other."""
+    def apart(self, a: Incident, b: Incident, doc: Doc) -> bool:
+        """Whether two incidents of a sentence carry dates that exclude each other, or places in separate clauses."""
+        x, y = doc[a.frames[0].trigger], doc[b.frames[0].trigger]
+        towns = [{p.name for p in i.places if p.kind is Kind.PLACE} for i in (a, b)]
+        if all(towns) and not towns[0] & towns[1] and (self._beside(x, y) or self._beside(y, x)):
+            return True
         return any(s.latest is not None and t.earliest is not None and s.earliest is not None and t.latest is not None
                    and (s.latest < t.earliest or t.latest < s.earliest) for s in a.times for t in b.times)
+
+    def _beside(self, clause: Token, other: Token) -> bool:
+        """Whether a clause with a subject of its own stands beside another: "and men fired", "before a bomb fell"."""
+        subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+        before = clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in self.words.sequence
+                                                for c in clause.children)
+        return subject and (before or (clause.dep_ == "conj" and clause.head == other))
 
     def compares(self, a: Token, b: Token) -> bool:
         """Whether a word between two triggers in the parse sets one event beside another."""
         path = between(a, b)
-        if any({lemma(node), node.lower_} & self.words.links_to_another for node in path):
+        if self._links_to_another(path, a, b):
             return True
         lower = b if a in b.ancestors else a
         set_beside = any(node.lower_ in self.words.sequence for node in path)
         return set_beside and lower.pos_ in {"NOUN", "PROPN"} and is_definite(lower)
+
+
+    def opposed(self, a: Incident, b: Incident, doc: Doc) -> bool:
+        """Whether the words leave no doubt that two incidents of a sentence are two events."""
+        pairs = [(doc[f.trigger], doc[g.trigger]) for f in a.told for g in b.told]
+        if any(self._links_to_another(between(x, y), x, y) or _listed(x, y) or _listed(y, x) for x, y in pairs):
+            return True
+        return bool(pairs) and (_told_apart(a, b) or _told_apart(b, a) or self.apart(a, b, doc))
+
+    def _links_to_another(self, path: list[Token], a: Token, b: Token) -> bool:
+        """Whether a trigger is told as what another follows, avenges or recalls, or days from it."""
+        words = self.words.links_to_another
+        return any({lemma(node), node.lower_} & words for node in path) or any(map(self._days_apart, (*path, a, b)))
+
+    def _days_apart(self, word: Token) -> bool:
+        """Whether "a day after" or "two weeks before" leads to a word, or is the word."""
+        links = [word, *(c for c in word.lefts if c.dep_ in {"mark", "advmod"})]
+        return any(link.lower_ in self.words.sequence and link.i > 0 and lemma(link.doc[link.i - 1]) in self.words.spans
+                   for link in links)
+
+    def _restates(self, frame: Frame, noun: Token) -> bool:
+        """Whether a noun says again what the sentence tells: ", an attack claimed by", "described as an attack"."""
+        vague = frame.event_class in self.words.families.vague
+        if frame.form != "noun" or not frame.indefinite or frame.other or not vague:
+            return False
+        before = noun.left_edge.i - 1
+        loose = noun.dep_ in {"appos", "npadvmod"} and before >= 0 and noun.doc[before].text == ","
+        loose |= noun.dep_ == "attr"
+        named = noun.dep_ == "pobj" and noun.head.lower_ == "as" and lemma(noun.head.head) in self.words.naming
+        return loose or named
+
+
+def _listed(x: Token, y: Token) -> bool:
+    """Whether two nouns are members of one list: "the raid and the ambush", "for the raid … and for the ambush"."""
+    if y.dep_ == "conj" and y.head == x:
+        return True
+    if x.dep_ != "pobj" or y.dep_ != "pobj" or x.head.lower_ != y.head.lower_ or x.head == y.head:
+        return False
+    return y.head.dep_ == "conj" or (y.head.i > 0 and y.doc[y.head.i - 1].dep_ == "cc")
 
 
 def _told_apart(a: Incident, b: Incident) -> bool:

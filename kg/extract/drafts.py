@@ -11,11 +11,18 @@ from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Referent
 
 HAPPENED = {"asserted", "alleged"}
+# So many days before the first or the latest event an event is told as an older one.
+BACKGROUND_AFTER_DAYS = 5
+UNREAL = {"planned", "threatened", "hypothetical"}
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One event of a document while its sentences are read."""
+    """One event of a document while its sentences are read.
+
+    `assumed` is the date of the event told before it, when it was opened without a date of its own; an `aside` is
+    dated well before another event of the report.
+    """
 
     incidents: list[Incident] = field(default_factory=list)
     family: str | None = None
@@ -27,6 +34,8 @@ class Draft:
     background: bool = False
     status: str = "asserted"
     when: Time | None = None
+    assumed: Time | None = None
+    aside: bool = False
 
     @property
     def places(self) -> list[Found]:
@@ -62,11 +71,13 @@ def resolved_time(times: Iterable[Time], reference: Draft | None) -> Time | None
 
 
 def _shifted(time: Time, base: Time | None) -> Time | None:
-    if base is None or base.earliest is None or base.latest is None or base.precision != "day" or time.shift is None:
+    if base is None or base.earliest is None or base.latest is None or time.shift is None:
         return None
-    day = date.fromordinal(base.earliest.toordinal() + time.shift)
-    return Time(start=time.start, end=time.end, precision="day", basis="anaphoric", earliest=day, latest=day,
-                shift=time.shift, clock=time.clock)
+    if base.precision not in {"day", "month"}:
+        return None
+    first, last = (date.fromordinal(day.toordinal() + time.shift) for day in (base.earliest, base.latest))
+    return Time(start=time.start, end=time.end, precision=base.precision if first == last else "range",
+                basis="anaphoric", earliest=first, latest=last, shift=time.shift, clock=time.clock)
 
 
 def dates_apart(a: Time | None, b: Time | None) -> bool | None:

@@ -13,7 +13,7 @@ from kg.extract.mentions import Found
 
 @dataclass(slots=True, eq=False)
 class Incident:
-    """What one sentence tells of one event."""
+    """What one sentence tells of one event; `opposed` are those of the sentence that its words set it apart from."""
 
     sentence: int
     frames: list[Frame] = field(default_factory=list)
@@ -24,6 +24,7 @@ class Incident:
     claims: list[Claim] = field(default_factory=list)
     generic: bool = False
     apart: bool = False
+    opposed: list[Incident] = field(default_factory=list)
 
     @property
     def told(self) -> list[Frame]:

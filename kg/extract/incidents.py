@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
-from kg.extract.clauses import in_other_clause
+from kg.extract.clauses import described, in_other_clause
 from kg.extract.contrast import Contrast
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
@@ -41,6 +41,7 @@ class SentenceReader:
         holders = [Incident(number, [frame]) for frame in frames]
         nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
         self.contrast = Contrast(self.words, self.ontology, nouns)
+        self._open_another(frames, sentence)
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
         for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
@@ -52,6 +53,13 @@ class SentenceReader:
             self._attach(sentence.doc[weapon.head], weapon, holders, "weapons")
         return self._grouped(holders, sentence)
 
+    def _open_another(self, frames: Sequence[Frame], sentence: Span) -> None:
+        """"Separately, …": what follows is another event than the one before."""
+        first = next((t for t in sentence if not t.is_space and not t.is_punct), sentence[0])
+        if first.lower_ in self.words.again:
+            for frame in (f for f in frames if f.sort != ANAPHOR and not f.definite):
+                frame.other = True
+
     # ---- attaching --------------------------------------------------------------------------------------------------
     def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
         if isinstance(item, Time) and self._dates_the_report(head, holders):
@@ -60,6 +68,8 @@ class SentenceReader:
         if isinstance(item, Time | Found):
             holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
+        about = described(head, self.contrast.nouns) if isinstance(item, Toll) else None
+        holders = [h for h in holders if h.frames[0].trigger == about] or holders
         if not holders:
             return
         best = min(holders, key=lambda h: (grammar.path_length(head, doc[h.frames[0].trigger]),
@@ -80,11 +90,20 @@ class SentenceReader:
         verb = grammar.clause_head(head)
         doc = head.doc
         triggers = {h.frames[0].trigger for h in holders}
+        if self._after_saying(head):
+            return True
         if verb.i in triggers:
             return False
         said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
         return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
                    for clause in said for t in triggers)
+
+    def _after_saying(self, head: Token) -> bool:
+        """Whether a time stands right after a verb of saying, though the parser gives it to what is said."""
+        first = head.head if head.dep_ == "pobj" else head
+        before = head.doc[first.left_edge.i - 1] if first.left_edge.i > first.sent.start else first
+        clause = next((t for t in (first, *first.ancestors) if t.dep_ == "ccomp" and t.head == before), None)
+        return clause is not None and before.pos_ == "VERB"
 
     def _locates(self, head: Token, place: Found) -> bool:
         """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
@@ -132,7 +151,11 @@ class SentenceReader:
         loose = [h for h in holders if h.frames[0].sort in {OUTCOME, ANAPHOR}]
         for holder in loose:
             self._place_loose(holder, merged, sentence)
-        return [part for group in merged for part in self._split(self._join(group, sentence), sentence)]
+        joined = [self._join(group, sentence) for group in merged]
+        for incident in joined:
+            incident.opposed = [other for other in joined
+                                if other is not incident and self.contrast.opposed(incident, other, sentence.doc)]
+        return [part for incident in joined for part in self._split(incident, sentence)]
 
     def _split(self, incident: Incident, sentence: Span) -> list[Incident]:
         """"Killed 15 in an attack in Aden and seven in Sanaa": a count with a place of its own is another event."""
@@ -163,7 +186,7 @@ class SentenceReader:
         near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
                 for n, group in enumerate(merged) for h in group
                 if not self.contrast.compares(doc[trigger], doc[h.frames[0].trigger])
-                and not self.contrast.apart(holder, h)
+                and not self.contrast.apart(holder, h, doc)
                 and not self._tells_of_filler(holder, doc[h.frames[0].trigger])]
         if near:
             merged[min(near)[1]].append(holder)
@@ -201,6 +224,15 @@ class SentenceReader:
                 return not (exact and counted)
             usual = any(lemma(c) in self.words.habits for c in token.lefts)
             return (frame.number == 0 or usual) and not exact and not counted
+        if frame.sort == OUTCOME and self._runs_on(token):
+            return True
         habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
-        present = token.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
+        verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token
+        present = verb.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
         return (habitual or present) and not exact and not counted
+
+    def _runs_on(self, verb: Token) -> bool:
+        """Whether a verb gives a running total: "have been killed since"."""
+        perfect = any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in verb.children)
+        clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
+        return perfect and any(c.lower_ in self.words.cumulative for clause in clauses for c in clause.children)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract import grammar
 from kg.extract.cards import Families, Lexicon, lemma
-from kg.extract.drafts import HAPPENED, Draft, dates_apart, identity, resolved_time
+from kg.extract.clauses import is_anterior
+from kg.extract.drafts import HAPPENED, UNREAL, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
 from kg.extract.incident import Incident, is_response
@@ -18,6 +20,8 @@ from kg.records import Kind
 
 # Of how many events told before one more telling may still be; the first one always may.
 REACH = 40
+# Counts up to here are too common to tell two tellings of one event.
+FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Linker:
         if self._excluded(incident, draft, last):
             return None
         names = [*self._time_reasons(incident, draft, last), *self._place_reasons(incident, draft),
-                 *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft)]
+                 *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft),
+                 *self._course_reasons(incident, draft, main=main)]
         names += ["last_event"] * (draft is last) + ["main_event"] * main
         gap = incident.sentence - draft.last_sentence
         rows = [(name, self.weights[name]) for name in names]
@@ -94,16 +99,24 @@ class Linker:
             return True
         if draft.status not in HAPPENED | {"denied"} and any(f.stance.status in HAPPENED for f in incident.told):
             return True
-        if incident.apart or (incident.other and draft is last):
+        if incident.apart or (incident.other and draft is last) or any(o in draft.incidents for o in incident.opposed):
+            return True
+        if draft.status in HAPPENED and incident.told and all(
+                f.stance.status in UNREAL and not f.definite for f in incident.told):
             return True
         numbers = {f.number for f in incident.told if f.form == "noun" and f.sort == EVENT} - {0}
         if numbers and draft.number != max(numbers) and max(numbers) > 1:
             return True
-        one_act = any(f.sort == EVENT for f in incident.told) and all(f.number == 1 for f in incident.frames)
+        one_act = any(f.sort == EVENT for f in incident.told) and all(self._single(f) for f in incident.frames)
         if draft.number > 1 and one_act:
             return True
         when = resolved_time(incident.times, last)
-        return dates_apart(when, draft.when) is True or self.apart(incident.places, draft.places)
+        return dates_apart(when, draft.when or draft.assumed) is True or self.apart(incident.places, draft.places)
+
+    def _single(self, frame: Frame) -> bool:
+        """Whether a trigger tells of one act: not "two bombs exploded"."""
+        subject = grammar.grammatical_subject(self.reading.parsed.doc[frame.trigger]) if frame.form == "verb" else None
+        return frame.number == 1 and (subject is None or subject.tag_ not in {"NNS", "NNPS"})
 
     def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
@@ -171,8 +184,9 @@ class Linker:
     def _toll_reasons(self, new: Sequence[Toll], old: Sequence[Toll]) -> Iterator[str]:
         pairs = [(a, b) for a in new for b in old if a.outcome == b.outcome and not a.subset and not b.subset
                  and a.side == b.side and a.min is not None and b.min is not None]
-        if any(a.min == b.min for a, b in pairs):
-            yield "same_toll"
+        equal = max((a.min for a, b in pairs if a.min == b.min and a.min is not None), default=None)
+        if equal is not None:
+            yield "same_toll" if equal > FEW else "same_small_toll"
         elif pairs:
             yield "other_toll"
 
@@ -198,6 +212,19 @@ class Linker:
             yield "finer_class" if related else "other_manner"
         if self.reading.paragraph(incident.sentence) == self.reading.paragraph(draft.last_sentence):
             yield "same_paragraph"
+
+    def _course_reasons(self, incident: Incident, draft: Draft, *, main: bool) -> Iterator[str]:
+        """How the report goes on: back to an aside, to what had happened before, to something else."""
+        doc = self.reading.parsed.doc
+        told = incident.told
+        if told and all(f.form == "verb" and is_anterior(doc[f.trigger]) for f in told):
+            yield "anterior"
+        if draft.aside and not main and self.reading.paragraph(incident.sentence) != self.reading.paragraph(
+                draft.last_sentence) and not incident.times and not incident.places:
+            yield "left_aside"
+        opening = next((t for t in self.reading.parsed.sentences[incident.sentence] if not t.is_space), None)
+        if opening is not None and opening.lower_ in self.reading.lexicon.incident.turns:
+            yield "turn"
 
     def _head(self, token: int) -> str:
         return lemma(self.reading.parsed.doc[token])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.drafts import Draft
+from kg.extract.drafts import BACKGROUND_AFTER_DAYS, Draft
 from kg.extract.eventrecords import event_class
 from kg.extract.frames import EVENT
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader
 from kg.records import Kind
-
-BACKGROUND_AFTER_DAYS = 5
 
 
 def select(drafts: Sequence[Draft], reading: Reading, manner: MannerReader, *, theatre: bool) -> dict[int, str]:
