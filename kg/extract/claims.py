@@ -81,6 +81,8 @@ class ClaimFinder:
         if line.past and verb.tag_ not in {"VBD", "VBN"}:
             return None
         aim = self.aims.aim(verb, line, companions)
+        if line.status == "denied" and not aim.events:
+            aim.events += self._accusation_denied(verb)
         if not self._fits(verb, line, companions, aim, stance):
             return None
         actors = [t for t in self._actors(verb, line, companions) if t.i not in aim.events and t not in companions]
@@ -91,6 +93,12 @@ class ClaimFinder:
         speaker = self._accuser(verb, line, companions, aim, actors)
         return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
+
+    def _accusation_denied(self, verb: Token) -> list[int]:
+        """What a sentence accuses of, where a clause at its end denies it: "…, which the group denied"."""
+        relative = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "WDT"]
+        accusations = [c for c in self.found if c.status not in _OWN and self.parsed.doc[c.trigger].sent == verb.sent]
+        return list(accusations[-1].about) if relative and verb.dep_ == "relcl" and accusations else []
 
     def _not_done(self, verb: Token) -> bool:
         """Whether the verb is the second of "neither confirmed nor denied", or what one "had to" do."""

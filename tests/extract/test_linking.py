@@ -1,0 +1,76 @@
+"""Which sentences tell of one event and which of another: made-up reports, read by the real extractor."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Toolbox
+from kg.records import Document, Event, Extraction
+
+
+def extraction(toolbox: Toolbox, text: str) -> Extraction:
+    document = Document(id="d", source="made up", text=text, published="2025-09-18")
+    return next(iter(toolbox.extractor.extract([document])))
+
+
+def killed(event: Event) -> set[int | None]:
+    return {count.min for count in event.casualties if count.outcome == "killed"}
+
+
+APART = [
+    ("Two bombs exploded in Karachi on Monday, killing three people, a day after nine died in twin attacks in Quetta.",
+     {3}),
+    ("A bomb blast in Quetta on Monday killed 12 people, the worst in a series of attacks across Pakistan that left 90 "
+     "dead.", {12}),
+    ("Shelling killed four miners near Donetsk on Monday.\nSeparately, a policeman was shot dead by gunmen in "
+     "Mariupol.", {4}),
+    ("Police in Karachi said they had killed five militants in a raid on Monday.\n"
+     "In March 2023 two suicide bombers killed 80 worshippers at a church.", {5}),
+    ("Gunmen killed six soldiers in Quetta on Monday. The army had killed 14 militants in Kech.", {6}),
+    ("Militants attacked a police post in Quetta in 2017, killing 14 officers. More than 1,300 people have been killed "
+     "since.", {14}),
+    ("Gunmen killed 12 people in Quetta and a bomb killed nine in Karachi on Monday.", {12}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART)
+def test_what_the_words_set_apart_is_not_counted_with_the_first_event(
+        toolbox: Toolbox, text: str, expected: set[int]) -> None:
+    assert killed(extraction(toolbox, text).events[0]) == expected
+
+
+TOGETHER = [
+    "Two bombings in Karachi on Monday killed 21 people at a mosque, an attack claimed by the Baloch Liberation Army.",
+    "A bombing in Karachi on Monday killed 21 people, in what police described as an attack on worshippers.",
+    "The Karachi killings were a gun attack on a mosque on Monday in which 21 people were killed.",
+    "A bombing killed 21 people in Karachi on Monday.\nThe bombing wounded 40 more, a doctor said.",
+    "Gunmen attacked a mosque in Karachi on Monday.\nTwenty-one people were killed and 40 wounded.",
+]
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_what_only_says_the_same_again_is_no_second_event(toolbox: Toolbox, text: str) -> None:
+    assert len(extraction(toolbox, text).events) == 1
+
+
+def test_an_older_attack_told_aside_does_not_draw_the_denial_of_the_new_one(toolbox: Toolbox) -> None:
+    text = ("A car bomb killed 28 people in Karachi on Monday.\n"
+            "A bombing in Quetta in August 2021 wounded 35 people.\n"
+            "The president condemned the bombing. The Baloch Liberation Army denied any involvement.")
+    new, older = extraction(toolbox, text).events
+    assert [actor.status for actor in new.actors] == ["denied"]
+    assert older.actors == ()
+
+
+def test_a_place_beside_a_clause_about_somebody_is_not_where_it_happened(toolbox: Toolbox) -> None:
+    text = "Gunmen killed six men in Quetta on Monday.\nZubia, whose son was murdered in 2019, keeps a shop in Karachi."
+    places = [event.places for event in extraction(toolbox, text).events]
+    assert places[1:] == [()] * len(places[1:])
+
+
+def test_a_time_right_after_a_verb_of_saying_dates_the_saying(toolbox: Toolbox) -> None:
+    text = ("A militant faction said on Thursday it had carried out the car bombing that killed 37 people in Quetta on "
+            "14 September.")
+    event = extraction(toolbox, text).events[0]
+    assert event.date is not None
+    assert event.date.earliest == "2025-09-14"
