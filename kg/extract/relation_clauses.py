@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, is_passive
+from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, grammatical_subject, is_passive
 
 _PARTIES = 2
+_AIMING = {"against"}
 
 
 def agent(trigger: Token) -> list[Token]:
@@ -19,6 +20,36 @@ def agent(trigger: Token) -> list[Token]:
         return acting
     listed = (child for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN")
     return [noun for child in listed for noun in by_agent(child)]
+
+
+def listed_by_comma(verb: Token) -> list[Token]:
+    """Who acts where a verb in a list is read as a participle of the noun before: "flew sorties, struck Red Path"."""
+    before = verb.nbor(-1) if verb.i else verb
+    bare = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and before.text == ","
+    above = next((node for node in verb.ancestors if node.pos_ == "VERB"), verb)
+    return agents(above) if bare and any(child.dep_ == "dobj" for child in verb.rights) else []
+
+
+def committed(verb: Token) -> list[Token]:
+    """Who is bound to do something: "is committed to defeating Red Path", with a list that the parse sets beside."""
+    bound = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if verb.dep_ not in {"pcomp", "xcomp"} or bound.tag_ not in {"VBN", "JJ"}:
+        return []
+    subject = grammatical_subject(bound.head if bound.dep_ == "acomp" else bound)
+    if subject is None:
+        return []
+    beside = [child for child in subject.rights if child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.rights)]
+    return [noun for first in (subject, *beside) for noun in conjuncts(first)]
+
+
+def aimed(trigger: Token) -> list[Token]:
+    """Whom something is done against, wherever in its clause the phrase hangs: "strikes using jets against Red Path"."""
+    clauses = {child for word in trigger.subtree for child in word.rights if child.dep_ in {"relcl", "ccomp", "advcl"}
+               and _has_subject(child)}
+    inner = {word.i for child in clauses for word in child.subtree}
+    phrases = (word for word in trigger.subtree if word.i > trigger.i and word.i not in inner
+               and word.dep_ == "prep" and word.lower_ in _AIMING)
+    return [noun for phrase in phrases for part in phrase.children if part.dep_ == "pobj" for noun in conjuncts(part)]
 
 
 def clause(verb: Token) -> list[Token]:
@@ -196,7 +227,7 @@ def _marked_infinitive(verb: Token) -> bool:
 
 
 PARSED_ROLES: dict[str, Callable[[Token], list[Token]]] = {
-    "agent": agent, "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
+    "agent": agent, "aimed": aimed, "committed": committed, "listed-by-comma": listed_by_comma, "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
     "other-party": other_party, "used-by": used_by, "complement": named_complements, "clause": clause,
     "mandative": mandative, "wanted": wanted, "standing": standing, "stated": stated, "where": where, "given": given,
     "acting": acting, "equated": equated, "giver": giver, "joint-agent": joint_agent,

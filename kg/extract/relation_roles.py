@@ -34,7 +34,7 @@ class Roles:
                    "described": self._described, "continuing": self._continuing, "listed": self._listed, "reduced":
                    self._reduced, "result": self._result, "next": self._next, "instances": self.lists.instances,
                    "included": self.lists.included, "higher": self.lists.higher, "bearer": self._bearer, "beside":
-                   self._beside, "helped": self._helped, "prefixed": self._prefixed, "prefixed-noun":
+                   self._beside, "helped": self._helped, "undertaking": self._undertaking, "prefixed": self._prefixed, "prefixed-noun":
                    self._prefixed_noun}
         read = special.get(role) or PARSED_ROLES.get(role)
         tokens = read(trigger) if read is not None else list(self._after(trigger, role))
@@ -58,6 +58,17 @@ class Roles:
         if trigger.pos_ == "VERB" or any(child.dep_ == "dobj" for child in trigger.children):
             return patients(trigger) or shared_object(trigger)
         return self._described(trigger)
+
+    def _undertaking(self, verb: Token) -> list[Token]:
+        """Whose campaign is to do something: "the army's drive to crush …", "troops leading the fight to oust …"."""
+        noun = verb.head
+        if verb.dep_ not in {"acl", "advcl", "relcl", "xcomp"} or noun.lemma_.lower() not in self.cards.undertakings:
+            return []
+        while noun.pos_ in {"NOUN", "ADP"} and noun.dep_ in {"pobj", "prep", "dobj"}:
+            if owners := self._owner(noun) or list(self._after(noun, "of")):
+                return owners
+            noun = noun.head
+        return agents(noun) if noun.lemma_.lower() in self.cards.undertaking else []
 
     def _helped(self, noun: Token) -> list[Token]:
         """Who acts with an aid: "with the help of Kandria, Red Path took the hills"."""

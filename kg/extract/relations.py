@@ -88,7 +88,8 @@ def _fits_form(card: Card, token: Token) -> bool:
             return True
         return after_noun or (token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"})
     if card.form == "noun":
-        return token.pos_ in {"NOUN", "PROPN"} or (token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass"})
+        misread = token.tag_ in {"VBG", "VBZ"} and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}
+        return token.pos_ in {"NOUN", "PROPN"} or misread
     if card.form == "adjective":
         return token.pos_ in {"ADJ", "VERB", "ADV"}
     if card.form == "prefix":
