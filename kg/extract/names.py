@@ -24,7 +24,7 @@ from kg.extract.name_words import NameWords, load_name_words
 from kg.extract.persons import find_persons
 from kg.extract.provinces import find_factions, find_provinces
 from kg.extract.tokens import Tokens
-from kg.extract.units import find_apposed_groups, find_units
+from kg.extract.units import find_apposed_groups, find_short_names, find_units
 from kg.gazetteer import Gazetteer
 from kg.records import Kind
 
@@ -68,7 +68,8 @@ def _bodies(
     """The named groups, forces and organisations; and all known names, of whatever kind."""
     introductions = find_introductions(tokens)
     introduced = {it.form: tokens.quote(it.start, it.end) for it in introductions}
-    known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not _qualifies(tokens, m, words)]
+    known = [m for m in find_known(tokens, gazetteer, countries, introduced, words) if not (
+        _qualifies(tokens, m, words) or _surname(tokens, m, words))]
     given = [m for m in known if m.kind is not Kind.WEAPON]
     sure = _layered(find_provinces(tokens, given, gazetteer, countries, words), given)
     new = _not_places(find_new_names(tokens, _layered(sure, places), words), places)
@@ -80,6 +81,7 @@ def _bodies(
     bodies = _layered(find_units(tokens, bodies, words), bodies)
     bodies = _layered(bodies, _everywhere(tokens, find_apposed_groups(tokens, bodies, words)))
     bodies = _layered(_later_acronyms(tokens, bodies, words), bodies)
+    bodies = _layered(bodies, find_short_names(tokens, bodies, words))
     for mention in bodies:
         stretch_group(tokens, mention, bodies, gazetteer, words)
     return Mentions(bodies), known
@@ -101,6 +103,14 @@ def _qualifies(tokens: Tokens, mention: Found, words: NameWords) -> bool:
     lower = mention.kind is Kind.FORCE and not tokens.capital(last)
     return lower and above >= mention.end and tokens.lemma[above] in words.described_nouns and (
         tokens.lemma[above] not in words.people.roles)
+
+
+def _surname(tokens: Tokens, mention: Found, words: NameWords) -> bool:
+    """Whether a group's name is the end of a person's ("Abdul al-Houthi")."""
+    i = mention.start
+    joined = mention.kind is Kind.GROUP and i > 2 and tokens.text[i - 1] == "-" and tokens.glued[i] and tokens.glued[i - 1]
+    return joined and tokens.lower[i - 2] in words.people.name_particles and tokens.capital(i - 3) and (
+        tokens.pos[i - 3] == "PROPN")
 
 
 def _beside(new: list[Found], known: Mentions, tokens: Tokens, words: NameWords) -> list[Found]:

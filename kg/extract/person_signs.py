@@ -22,7 +22,7 @@ def shown_spans(
             i += 1
             continue
         end = name_end(i)
-        if end > i and (named or _shown(tokens, i, end, words)):
+        if end > i and (named or _shown(tokens, i, end, words) or _in_commas(tokens, i, end, words)):
             yield i, end
         i = max(end, i + 1)
 
@@ -61,6 +61,15 @@ def _after_naming(tokens: Tokens, i: int, words: NameWords) -> bool:
             lone = tokens.tag[noun] == "NN" and tokens.lemma[noun] in people.collective_actors | people.men
             return lone or _one_person(tokens, noun, words)
     return False
+
+
+def _in_commas(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """ "its leader, Idris, " """
+    if start < 2 or end >= len(tokens) or tokens.text[start - 1] != "," or tokens.text[end] != ",":
+        return False
+    noun = start - 2
+    role = _one_person(tokens, noun, words) and not tokens.capital(noun) and tokens.sentence[noun] == tokens.sentence[end]
+    return role and tokens.dep[end - 1] == "appos" and _like_a_person(tokens, start, end, words)
 
 
 def _who(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:

@@ -187,7 +187,7 @@ class Ends:
         own = pronoun.tag_ == "PRP$"
         topic = self._subject_after(pronoun, wanted) or self._subject_above(
             pronoun, kinds if as_object else wanted, skip_own=not own)
-        topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds) or self._topic_before(pronoun, wanted, kinds)
+        topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds, owned=pronoun.head) or self._topic_before(pronoun, wanted, kinds)
         return topic if topic is not None and kind_of(topic) in kinds else None
 
     def _subject_above(self, pronoun: Token, wanted: frozenset[Kind], *, skip_own: bool) -> Found | None:
@@ -240,9 +240,15 @@ class Ends:
         return any(is_named(m) and kind_of(m) in kinds - {Kind.PLACE}
                    for m in self.mentions.within(sentence.start, sentence.end))
 
-    def _only(self, start: int, end: int, kinds: frozenset[Kind]) -> Found | None:
-        """The last of the groups, forces or persons between two tokens, if their names all name one."""
-        named = [m for m in self.mentions.within(start, end) if is_named(m) and kind_of(m) in kinds - {Kind.PLACE}]
+    def _only(self, start: int, end: int, kinds: frozenset[Kind], owned: Token | None = None) -> Found | None:
+        """The last of the groups, forces or persons between two tokens, if their names all name one.
+
+        What is `owned` is no owner of itself: "a bomber from its Falcon Brigade", the bomber being the brigade's.
+        """
+        unit = self.mentions.at(owned.i) if owned is not None else None
+        part = unit.referent if unit is not None else None
+        named = [m for m in self.mentions.within(start, end) if is_named(m) and kind_of(m) in kinds - {Kind.PLACE}
+                 and (part is None or m.referent is not part)]
         referents = {m.name if m.referent is None else m.referent.name for m in named}
         return named[-1] if len(referents) == 1 else None
 

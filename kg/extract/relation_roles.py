@@ -118,7 +118,8 @@ class Roles:
         if following:
             return [self.parsed.doc[name.head] for name in following]
         verb = noun.head
-        if noun.dep_ == "pobj" and verb.head.lower_ in self.cards.singling:  # "one of its units"
+        single = verb.head.lower_ in self.cards.singling or verb.head.tag_ == "JJS"
+        if noun.dep_ == "pobj" and single:  # "one of its units", "the largest of its units"
             return self._holder(verb.head)
         if noun.dep_ == "pobj" and verb.lower_ in self.cards.copular_prepositions:
             verb = verb.head

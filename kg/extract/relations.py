@@ -21,6 +21,7 @@ from kg.records import Kind
 
 __all__ = ["FoundRelation", "RelationCards", "find_relations", "load_relation_cards"]
 
+_GROUPS = frozenset({Kind.GROUP})
 _REAL = {"asserted", "alleged", "denied"}
 _INTENDED = {"planned", "threatened"}
 _FREE = 8  # tokens between trigger and an end that cost nothing
@@ -86,7 +87,7 @@ def _fits_form(card: Card, token: Token) -> bool:
         after_noun = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"acl", "advcl", "prep"}
         if token.dep_ == "relcl" and any(child.dep_ == "nsubj" for child in token.lefts):  # "which Kandria regard as"
             return True
-        return after_noun or (token.pos_ == "VERB" and token.dep_ not in {"amod", "aux"})
+        return after_noun or (token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "aux", "auxpass"})
     if card.form == "noun":
         misread = token.tag_ in {"VBG", "VBZ"} and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}
         return token.pos_ in {"NOUN", "PROPN"} or misread
@@ -228,7 +229,7 @@ def _concerns(card: Card, pair: tuple[Found, End], roles: Roles) -> bool:
     """Whether a pair concerns the conflict: one end is a group or a force; only of groups is a mere thing an end."""
     subject, other = pair
     if not isinstance(other, Found):
-        return kind_of(subject) is Kind.GROUP and is_named(subject)
+        return roles.ends.fits(subject, _GROUPS) and is_named(subject)
     if card.civil and is_named(subject) and is_named(other):
         return True
     return any(kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed) for end in (subject, other))

@@ -11,6 +11,7 @@ from kg.records import Kind
 
 _ARTICLES = {"a", "an", "the"}
 _LONGEST_NAME = 4
+_REACH = 40  # tokens over which "its" looks back for the group whose unit it is
 
 
 def find_units(tokens: Tokens, bodies: Mentions, words: NameWords) -> Iterator[Found]:
@@ -19,7 +20,9 @@ def find_units(tokens: Tokens, bodies: Mentions, words: NameWords) -> Iterator[F
         if lemma not in words.names.unit_heads or tokens.capital(i) or tokens.pos[i] not in {"NOUN", "PROPN"}:
             continue
         start = _modifiers_start(tokens, i, bodies, words)
-        if start < i and (_owned_before(tokens, start, bodies) or _owned_after(tokens, i + 1, bodies)):
+        owned = (_owned_before(tokens, start, bodies, words) or _owned_after(tokens, i + 1, bodies)
+                 or _one_of(tokens, i + 1, bodies, words))
+        if start < i and owned:
             yield Found(start, i + 1, i, Kind.GROUP, "names.unit", name=tokens.quote(start, i + 1))
 
 
@@ -40,9 +43,22 @@ def _proper(tokens: Tokens, i: int, bodies: Mentions, words: NameWords) -> bool:
     return own and not plain and not tokens.heading[i]
 
 
-def _owned_before(tokens: Tokens, start: int, bodies: Mentions) -> bool:
+def _owned_before(tokens: Tokens, start: int, bodies: Mentions, words: NameWords) -> bool:
+    """ "the ABC's Red Hill column", "its Red Hill column" where a group was the last body spoken of """
+    if start > 0 and tokens.tag[start - 1] == "PRP$":
+        near = [m for i in range(max(start - _REACH, 0), start) if (m := bodies.at(i)) is not None]
+        group = near[-1] if near and near[-1].kind is Kind.GROUP else None
+        return group is not None and words.people.force_nouns.isdisjoint(tokens.lower[group.end:start])
     owner = bodies.at(start - 2) if start > 1 and tokens.tag[start - 1] == "POS" else None
     return owner is not None and owner.kind is Kind.GROUP
+
+
+def _one_of(tokens: Tokens, end: int, bodies: Mentions, words: NameWords) -> bool:
+    """ "the Red Hill column, another of the ABC's units" """
+    after = end + 1
+    if after >= len(tokens) or tokens.text[end] != "," or tokens.lower[after] not in words.names.one_of:
+        return False
+    return _owned_after(tokens, after + 1, bodies)
 
 
 def _owned_after(tokens: Tokens, end: int, bodies: Mentions) -> bool:
@@ -75,6 +91,33 @@ def _says_faction(tokens: Tokens, at: int, bodies: Mentions, words: NameWords) -
         if body is None and not (tokens.pos[i] in {"ADJ", "NOUN", "ADV", "PUNCT", "PROPN"} and tokens.text[i] != ","):
             return False
     return False
+
+
+def find_short_names(tokens: Tokens, bodies: Mentions, words: NameWords) -> Iterator[Found]:
+    """A group by the head word of its name alone: "the Front", "the Tigers", once only one named has that word."""
+    heads = words.heads - words.names.force_heads
+    for i, word in enumerate(tokens.lower):
+        plain = word in words.names.short_in_lower_case or (tokens.capital(i) and word in heads)
+        if not plain or i == 0 or tokens.lower[i - 1] != "the" or bodies.at(i) is not None or tokens.heading[i]:
+            continue
+        ends = i + 1 == len(tokens) or not (tokens.capital(i + 1) or tokens.lower[i + 1] in words.names.complements)
+        before = {m.link or m.name: m for m in bodies if m.end <= i and m.kind is Kind.GROUP
+                  and word in _capitals(tokens, m)}
+        if ends and len(before) == 1 and not _names_another(tokens, word, i, bodies):
+            group = next(iter(before.values()))
+            yield Found(i, i + 1, i, Kind.GROUP, "names.short", name=group.name, link=group.link)
+
+
+def _capitals(tokens: Tokens, mention: Found) -> set[str]:
+    """The capitalised words of a mention and of its name in lower case."""
+    said = [*tokens.text[mention.start:mention.end], *(mention.name or "").split()]
+    return {word.strip("()").lower() for word in said if word[:1].isupper()}
+
+
+def _names_another(tokens: Tokens, word: str, i: int, bodies: Mentions) -> bool:
+    """Whether a body that is no group bears the word, too, named or not ("the Meadow party")."""
+    unnamed = any(tokens.lower[j] == word and bodies.at(j) is None and tokens.lower[j - 1] != "the" for j in range(1, i))
+    return unnamed or any(m.kind is not Kind.GROUP and m.end <= i and word in _capitals(tokens, m) for m in bodies)
 
 
 def _name_before(tokens: Tokens, end: int, bodies: Mentions, words: NameWords) -> tuple[int, int]:

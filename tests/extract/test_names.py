@@ -99,6 +99,14 @@ FOUND = [
     ("Mira Halloran, 34, left the shop before the blast.", ("person", "Mira Halloran", "Mira Halloran")),
     ("The head of the clinic, Lidia Corva, called for calm.", ("person", "Lidia Corva", "Lidia Corva")),
     ("Police arrested a militant called Idris.", ("person", "Idris", "Idris")),
+    ("The Azure Liberation Front fled. It said its Upper Kesh battalion had fired.",
+     ("group", "Upper Kesh battalion", "Upper Kesh battalion")),
+    ("The Mira Odo column, another of the Azure Liberation Front's units, fled.",
+     ("group", "Mira Odo column", "Mira Odo column")),
+    ("The Azure Liberation Front fled. Police said the Front had lost.", ("group", "Front", "Azure Liberation Front")),
+    ("The Communist Party of India (Maoist) shot six men. Police said the party had fled.",
+     ("group", "party", "group:cpi-maoist")),
+    ("The outfit fled. Its leader, Idris, was shot.", ("person", "Idris", "Idris")),
     ("Last year Abu Karim al-Tarsi named Abu Nadir his heir.", ("person", "Abu Nadir", "Abu Nadir")),
     ("Mira Halloran spoke first. The road is open, said Ms Halloran.", ("person", "Halloran", "Mira Halloran")),
     ("Lidia Corva, the Special Adviser on Roads, left.", ("person", "Lidia Corva", "Lidia Corva")),
@@ -137,6 +145,7 @@ def test_peoples_parties_and_other_domains_name_no_group(read: Read, text: str) 
 
 @pytest.mark.parametrize("text", [
     "Guards boarded the tanker Ana Ruiz at dawn.",
+    "They took its capital, Kesh, on Sunday.",
     "Operation Silent Harvest began on Monday.",
     "The bomb went off in Via Rossi.",
     "They fought near Jurf al-Nasr on Sunday.",
@@ -162,6 +171,18 @@ def test_a_name_that_is_just_a_place_names_no_body(read: Read) -> None:
 def test_acronyms_with_an_everyday_meaning_need_support(read: Read, text: str) -> None:
     """A peaceful text links them to no group."""
     assert [m for m in read(text) if m[0] == "group"] == []
+
+
+@pytest.mark.parametrize("text", [
+    "The Azure Liberation Front and the Kesh Liberation Front fled. Police said the Front had lost.",
+    "The Azure Liberation Army fled. Officers said the Army had won.",
+    "The Communist Party of India (Maoist) shot six men of the Meadow party, and the party wept.",
+    "The rebels of the Azure Liberation Front fled. The navy said its Upper Kesh battalion had won.",
+])
+def test_a_head_word_that_may_mean_another_body_names_no_group(read: Read, text: str) -> None:
+    """Only the names themselves are groups' names."""
+    named = {words for kind, words, name in read(text) if kind == "group" and name is not None}
+    assert not {"Front", "Army", "party", "Upper Kesh battalion"} & named
 
 
 def test_a_group_name_beats_the_place_within_it(read: Read) -> None:
