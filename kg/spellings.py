@@ -85,7 +85,7 @@ class Spellings:
 
     def standard(self, word: str) -> str:
         """The listed spelling that stands for a folded word in lower case; the word itself if none is listed."""
-        return fold(self._groups[word][0]).lower() if word in self._groups else word
+        return fold(_APOSTROPHE.sub("", self._groups[word][0])).lower() if word in self._groups else word
 
     def forms(self, entry: Entry) -> Iterator[tuple[str, Form]]:
         """Every spelling of an entry's forms, each with the form of the table that it comes from."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
 from kg.resolve.entity_features import companies, compared, same_part, settings
+from kg.resolve.entity_knowledge import weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import BodyName, Likeness, Naming, Word, is_acronym, naming
 
@@ -32,7 +34,9 @@ def _names(one: EntityProfile, other: EntityProfile, names: Naming) -> list[str]
     left, right = written_out(one, names), written_out(other, names)
     matches = [found for mine in left for yours in right if (found := _match(mine, yours, names, far=far))]
     if matches:
-        return min(matches, key=len)
+        best = min(matches, key=lambda found: (len(found), found))
+        # The groups of a country bear different names, even if made of everyday words; its towns' police do not.
+        return [name for name in best if name != "common-words"] if one.kind == Kind.GROUP else best
     if not short(one) & short(other):
         return None
     return ["acronym", "other-name"] if left and right else ["acronym"]
@@ -53,7 +57,7 @@ def _match(left: BodyName, right: BodyName, names: Naming, *, far: bool) -> list
     if len(left.words) != len(right.words):
         return None
     rest = list(right.words)
-    weakest = Likeness.SAME
+    weakest, shortest = Likeness.SAME, len("".join(word.far for word in left.words))
     for word in left.words:
         likeness, place = max(((names.alike(word, mate, far=far), -i) for i, mate in enumerate(rest)),
                               default=(Likeness.NONE, 0))
@@ -61,14 +65,15 @@ def _match(left: BodyName, right: BodyName, names: Naming, *, far: bool) -> list
             return None
         del rest[-place]
         weakest = min(weakest, _degree(likeness, word, right.words, names), key=_WEAKNESS.index)
-    if not left.telling:
+        shortest = min(shortest, len(word.far)) if likeness is Likeness.FAR else shortest
+    if not left.telling or not right.telling:
         return ["unit-name"]
-    common = sum(map(names.rarity, left.telling)) < _TELLING
-    return [_NAME[weakest], *["common-words"] * common]
+    common = min(sum(map(names.rarity, name.telling)) for name in (left, right)) < weighing().limits["telling"]
+    short_word = weakest is Likeness.FAR and shortest < weighing().limits["long_word"]
+    return [_NAME[weakest], *["short-word"] * short_word, *["common-words"] * common]
 
 
 _WEAKNESS = (Likeness.FAR, Likeness.LISTED, Likeness.CLOSE, Likeness.SAME)
-_TELLING = 0.6
 
 
 def _degree(likeness: Likeness, word: Word, mates: tuple[Word, ...], names: Naming) -> Likeness:

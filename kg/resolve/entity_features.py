@@ -47,7 +47,7 @@ def companies(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
 def same_part(one: Part, other: Part, knowledge: ResolutionKnowledge) -> bool:
     """Whether two are the same part of what may well be one event."""
     return one.role == other.role and same_occasion(one, other) and (
-        any(_small(link, knowledge) for link in set(one.area) & set(other.area)))
+        any(below_country(link, knowledge) for link in set(one.area) & set(other.area)))
 
 
 def same_occasion(one: Part, other: Part) -> bool:
@@ -71,6 +71,12 @@ def gap(earlier: str, later: str) -> int:
 def days_between(one: Iterable[str], other: Iterable[str]) -> int | None:
     """The fewest days between two sets of days."""
     return min((abs(gap(first, second)) for first in one for second in other), default=None)
+
+
+def below_country(link: str, knowledge: ResolutionKnowledge) -> bool:
+    """Whether a link is a place within a country."""
+    place = knowledge.places.get(link)
+    return place is not None and place.level != "country"
 
 
 def _small(link: str, knowledge: ResolutionKnowledge) -> bool:

@@ -46,6 +46,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The contents of `entity_roles.yaml`."""
 
     walks: dict[str, list[str]]
+    walk_of_kind: dict[str, str]
     compatible: list[list[str]]
     classes: dict[str, list[str]]
     offices: frozenset[str]

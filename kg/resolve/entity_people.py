@@ -17,7 +17,7 @@ _OPPOSITES = {"victim", "perpetrator"}
 class _Match(NamedTuple):
     """How two names of persons correspond: the words in common, and the findings on the rest."""
 
-    words: tuple[Word, ...]
+    words: tuple[tuple[Word, Word], ...]
     findings: tuple[str, ...]
 
 
@@ -63,7 +63,7 @@ def _match(left: PersonName, right: PersonName, names: Naming, *, far: bool) -> 
     findings = [*initials, *_spelling(likenesses), *_generations(left, right)]
     if [pair[1] for pair in pairs] != sorted(pair[1] for pair in pairs):
         findings.append("reordered")
-    return _Match(tuple(left.words[pair[0]] for pair in pairs), tuple(findings))
+    return _Match(tuple((left.words[i], right.words[j]) for i, j, _ in pairs), tuple(findings))
 
 
 def _initials(mine: list[str], yours: list[str], left: PersonName, right: PersonName) -> list[str] | None:
@@ -97,7 +97,7 @@ def _rarity(match: _Match, names: Naming) -> str:
     limits = weighing().limits
     if len(match.words) == 1 and "initial" not in match.findings:
         return "single-name"
-    rarity = sum(names.rarity(word) for word in match.words)
+    rarity = sum(min(map(names.rarity, pair)) for pair in match.words)
     return "rare-name" if rarity >= limits["rare"] else "usual-name" if rarity >= limits["usual"] else "common-name"
 
 
@@ -115,7 +115,7 @@ def _roles(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
         yield "office"
     elif shared:
         yield "role"
-    elif one.roles and other.roles and not _one_life(one, other):
+    elif not _one_life(one, other):
         yield "other-role"
 
 
@@ -127,8 +127,16 @@ def _leads(one: EntityProfile, other: EntityProfile) -> bool:
 def _one_life(one: EntityProfile, other: EntityProfile) -> bool:
     """Whether some role here and some role there may be of one person."""
     known = roles()
-    mine, yours = ({known.walk_of[role] for role in profile.roles} for profile in (one, other))
-    return any(left == right or frozenset((left, right)) in known.may_be_both for left in mine for right in yours)
+    mine, yours = (_walks(profile) for profile in (one, other))
+    return not mine or not yours or any(
+        left == right or frozenset((left, right)) in known.may_be_both for left in mine for right in yours)
+
+
+def _walks(profile: EntityProfile) -> set[str]:
+    """The walks of life of a person, by what it is called and by the groups and forces it belongs to."""
+    known = roles()
+    belongs = {known.walk_of_kind.get(end.partition(":")[0]) for _, end in profile.ties}
+    return {known.walk_of[role] for role in profile.roles} | {walk for walk in belongs if walk}
 
 
 def _ties(one: EntityProfile, other: EntityProfile) -> Iterator[str]:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from kg.records import Entity, Event, Extraction, Kind, Mention, Relation
 from kg.resolution import EntityProfile, Part
+from kg.resolve.entity_features import below_country
 from kg.resolve.entity_knowledge import roles, weighing
 from kg.resolve.entity_surroundings import age, role_classes, surroundings
 from kg.resolve.knowledge import ResolutionKnowledge
-from kg.resolve.naming import is_acronym, naming
+from kg.resolve.naming import naming
 from kg.reviewkeys import review_key, sentence_at
 
 BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION, Kind.PROJECT})
@@ -50,7 +51,8 @@ class _EntityReader:
         if not any(char.isupper() for char in entity.name):
             return False
         if entity.kind == Kind.PERSON:
-            return bool(self._naming.person(entity.name).words)
+            words = self._naming.person(entity.name).words
+            return bool(words) and words[-1].plain not in self._naming.not_people
         if entity.kind in SITES:
             return any(word.listed not in self._naming.generic for word in self._naming.place(entity.name)[0].telling)
         if entity.kind not in BODIES:
@@ -130,14 +132,9 @@ class _EntityReader:
         found: dict[str, float] = {}
         for entity in self._extraction.entities:
             words = self._naming.person(entity.name).words if entity.kind == Kind.PERSON else ()
-            if len(words) > 1 and not self._titled_place(entity):
+            if len(words) > 1 and words[-1].plain not in self._naming.not_people:
                 found[self._name_key(entity)] = -sum(map(self._naming.rarity, words))
         return tuple(sorted(found, key=lambda key: (found[key], key)))[:int(weighing().limits["company"])]
-
-    def _titled_place(self, entity: Entity) -> bool:
-        """Whether a name is made of words for places and bodies, whatever it was taken for."""
-        words = self._naming.person(entity.name).words
-        return words[-1].plain in self._naming.kinds or words[-1].plain in self._naming.generic
 
     def _parts(self, entity: Entity) -> Iterator[Part]:
         mentions = {mention.id for mention in self._mentions_of.get(entity.id, ())}
@@ -187,7 +184,7 @@ class _EntityReader:
     def _areas(self, parts: tuple[Part, ...], nearby: tuple[str, ...]) -> tuple[str, ...]:
         """The places below countries where the document sets the entity."""
         chains = [*(part.area for part in parts), nearby, *self._scenes]
-        found = dict.fromkeys(link for chain in chains for link in chain if not self._is_country(link))
+        found = dict.fromkeys(link for chain in chains for link in chain if below_country(link, self._knowledge))
         return tuple(found)[:int(weighing().limits["areas"])]
 
     @cached_property
@@ -195,10 +192,6 @@ class _EntityReader:
         """The places of the document's main events."""
         return tuple(self._area(event) for event in self._extraction.events
                      if event.salience == "main" and event.status in _HAPPENED)
-
-    def _is_country(self, link: str) -> bool:
-        place = self._knowledge.places.get(link)
-        return place is None or place.level == "country"
 
     def _country(self, entity: Entity, parts: tuple[Part, ...], nearby: tuple[str, ...]) -> str | None:
         """Where the entity belongs: by its events, its ties, what is named beside it, or the whole document."""
@@ -242,8 +235,3 @@ class _EntityReader:
 def _deadly(event: Event) -> bool:
     """Whether all that is told of the event's victims is that they died."""
     return {count.outcome for count in event.casualties} == {"killed"}
-
-
-def acronyms(profile: EntityProfile) -> tuple[str, ...]:
-    """The names of an entity that are acronyms."""
-    return tuple(name for name in (profile.name, *profile.aliases) if is_acronym(name))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
 from kg.resolve.entity_features import companies, compared, compatible, same_occasion
+from kg.resolve.entity_knowledge import weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import Likeness, Naming, Word, naming
 
 _NAME = {Likeness.SAME: "same-name", Likeness.LISTED: "spelled", Likeness.CLOSE: "spelled",
          Likeness.FAR: "transliterated"}
 _BELOW_PROVINCE = ("locality", "admin2")
-_TELLING = 0.5
 
 
 def compare_sites(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Comparison | None:
@@ -47,7 +47,8 @@ def _names(one: EntityProfile, other: EntityProfile, names: Naming) -> list[str]
         likenesses.append(likeness)
         del rest[-place]
     found = [_NAME[min(likenesses)]]
-    if sum(map(names.rarity, left)) < _TELLING:
+    rarities = [sum(map(names.rarity, telling_words(profile, names))) for profile in (one, other)]
+    if min(rarities) < weighing().limits["telling"]:
         found.append("common-words")
     return [*found, *_kinds(one, other, names)]
 

@@ -74,6 +74,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frequent_names: list[str]
     frequent_rarity: float
     same_words: list[list[str]]
+    not_people: list[str]
     generic: list[str]
     optional: list[str]
     place_kinds: dict[str, list[str]]
@@ -88,7 +89,10 @@ class Naming:
         self._far = [(re.compile(pattern), to) for pattern, to in rules.far]
         self._joined = [(re.compile(pattern), to) for pattern, to in rules.joined]
         self._personal = {word: group[0] for group in rules.same_names for word in group}
-        self._common = {word: group[0] for group in rules.same_words for word in group}
+        forms = [[words.split() for words in group] for group in rules.same_words]
+        self._common = {word: group[0][0] for group in forms for words in group for word in words}
+        self._form = {word: words[0] for group in forms for words in group for word in words}
+        self.not_people = frozenset(rules.not_people)
         self.transliterating = rules.transliterating
         self.generations = rules.generations
         self._titles = frozenset(rules.titles)
@@ -152,9 +156,9 @@ class Naming:
         return Likeness.NONE
 
     def spelled_alike(self, one: Word, other: Word) -> bool:
-        """Whether two listed words are spellings of one, and not one word in two languages."""
-        return one.listed == other.listed and self._spelled(one.plain, one.plain).far == (
-            self._spelled(other.plain, other.plain).far)
+        """Whether two listed words are forms of one, and not one word in two languages."""
+        left, right = (self._form.get(word.plain) or self._gazetteer.standard(word.plain) for word in (one, other))
+        return self._form.get(left, left) == self._form.get(right, right)
 
     def _word(self, plain: str) -> Word:
         return self._spelled(plain, self._personal.get(plain, plain))
