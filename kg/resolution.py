@@ -155,6 +155,7 @@ class EntityProfile(Record, frozen=True, kw_only=True):
     country: str | None = None
     areas: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    published: str | None = None
     days: tuple[str, ...] = ()
 
 

@@ -32,13 +32,17 @@ def blocks(profile: EntityProfile, knowledge: ResolutionKnowledge) -> frozenset[
 
 
 def _of_person(profile: EntityProfile, names: Naming) -> Iterator[str]:
+    limits = weighing().limits
     for name in full_names(profile, names):
         for pair in combinations(name.words, 2):
             key = _joined(pair)
-            if sum(map(names.rarity, pair)) >= weighing().limits["rare"]:
+            rarity = sum(map(names.rarity, pair))
+            if rarity >= limits["rare"]:
                 yield f"person|{key}"
-            else:
-                yield from (f"person|{key}|{mark}" for mark in _marks(profile))
+                continue
+            yield from (f"person|{key}|{mark}" for mark in _marks(profile))
+            if rarity >= limits["usual"]:
+                yield from (f"person|{key}|{span}" for span in _spans(profile))
         for word in name.words if len(name.words) == 1 else (name.words[0], name.words[-1]):
             yield from (f"name|{word.far}|{mark}" for mark in _firm_marks(profile))
 
@@ -63,9 +67,18 @@ def _marks(profile: EntityProfile) -> Iterator[str]:
     yield from profile.areas
     yield from profile.company
     yield from (f"{role} {profile.country}" for role in profile.roles)
-    if profile.age is not None and profile.days:
-        born = int(profile.days[-1][:4]) - profile.age
-        yield from (f"born {born + shift}" for shift in (0, 1))
+    if profile.age is not None:
+        yield f"age {profile.age}"
+        born = int(profile.published[:4]) - profile.age if profile.published else 0
+        yield from (f"born {born + shift}" for shift in (0, 1) if born)
+
+
+def _spans(profile: EntityProfile) -> Iterator[str]:
+    """The few days around, such that two within the limit share one."""
+    limit = int(weighing().limits["same_days"])
+    for day in {profile.published, *profile.days} - {None}:
+        number = date.fromisoformat(str(day)).toordinal()
+        yield from {f"days {(number + shift) // (2 * limit)}" for shift in (0, limit)}
 
 
 def _firm_marks(profile: EntityProfile) -> Iterator[str]:
@@ -80,4 +93,4 @@ def _firm_marks(profile: EntityProfile) -> Iterator[str]:
 
 
 def _around(profile: EntityProfile) -> tuple[str, ...]:
-    return profile.within[-3:] or _country(profile)
+    return (*profile.within[-3:], *profile.areas, *_country(profile))

@@ -30,11 +30,20 @@ def compared(one: EntityProfile, other: EntityProfile, scale: str, findings: Ite
 
 def settings(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Iterator[str]:
     """Whether two documents set their entities in one country and place, at one time."""
-    if one.country and other.country:
+    near = days_between((*one.days, one.published), (*other.days, other.published))
+    limits = weighing().limits
+    here = share_area(one, other, knowledge)
+    if one.country and other.country and (one.country == other.country or not here):
         yield "country" if one.country == other.country else "other-country"
-    if any(_small(link, knowledge) for link in set(one.areas) & set(other.areas)):
-        near = days_between(one.days, other.days)
-        yield "story" if near is not None and near <= weighing().limits["near_days"] else "area"
+    if here:
+        yield "story" if near is not None and near <= limits["near_days"] else "area"
+    elif near is not None and near <= limits["same_days"]:
+        yield "days"
+
+
+def share_area(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> bool:
+    """Whether two documents set their entities in one town or district."""
+    return any(_small(link, knowledge) for link in set(one.areas) & set(other.areas))
 
 
 def companies(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
@@ -68,9 +77,9 @@ def gap(earlier: str, later: str) -> int:
     return (date.fromisoformat(earlier) - date.fromisoformat(later)).days
 
 
-def days_between(one: Iterable[str], other: Iterable[str]) -> int | None:
+def days_between(one: Iterable[str | None], other: Iterable[str | None]) -> int | None:
     """The fewest days between two sets of days."""
-    return min((abs(gap(first, second)) for first in one for second in other), default=None)
+    return min((abs(gap(first, second)) for first in one for second in other if first and second), default=None)
 
 
 def below_country(link: str, knowledge: ResolutionKnowledge) -> bool:

@@ -11,6 +11,7 @@ from kg.resolve.entity_knowledge import roles, weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import Likeness, Naming, PersonName, Word, naming
 
+_BORNE_BY_FEW = {"rare-name", "usual-name"}
 _OPPOSITES = {"victim", "perpetrator"}
 
 
@@ -27,9 +28,11 @@ def compare_people(one: EntityProfile, other: EntityProfile, knowledge: Resoluti
     match = _best_match(one, other, names)
     if match is None:
         return None
-    findings = [_rarity(match, names), *match.findings, *settings(one, other, knowledge), *companies(one, other),
+    borne = _rarity(match, names)
+    findings = [borne, *match.findings, *settings(one, other, knowledge), *companies(one, other),
                 *_ages(one, other), *_roles(one, other), *_ties(one, other), *_parts(one, other, knowledge)]
-    return compared(one, other, "person", findings)
+    # Of a name that many bear, there is another bearer in the news on any day.
+    return compared(one, other, "person", [name for name in findings if name != "days" or borne in _BORNE_BY_FEW])
 
 
 def full_names(profile: EntityProfile, names: Naming) -> list[PersonName]:
@@ -102,11 +105,15 @@ def _rarity(match: _Match, names: Naming) -> str:
 
 
 def _ages(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
-    """Ages agree if they differ by as many years as the reports, give or take a birthday."""
-    if one.age is None or other.age is None or not one.days or not other.days:
+    """Ages agree if they differ by as many years as the reports, give or take a birthday, or not at all."""
+    if one.age is None or other.age is None:
         return
-    passed = int(one.days[-1][:4]) - int(other.days[-1][:4])
-    yield "age" if abs(one.age - other.age - passed) <= 1 else "other-age"
+    passed = int(one.published[:4]) - int(other.published[:4]) if one.published and other.published else 0
+    apart = abs(one.age - other.age - passed)
+    if apart <= 1 or one.age == other.age:
+        yield "age"
+    else:
+        yield "other-age" if apart <= weighing().limits["misreported_years"] else "far-age"
 
 
 def _roles(one: EntityProfile, other: EntityProfile) -> Iterator[str]:

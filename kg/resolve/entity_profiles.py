@@ -73,7 +73,8 @@ class _EntityReader:
             roles=tuple(sorted(found)), offices=tuple(sorted(found & self._roles.offices)),
             age=next((years for years in ages if years), None), ties=self._ties(entity), parts=parts,
             country=self._country(entity, parts, within or nearby), areas=self._areas(parts, nearby),
-            company=tuple(key for key in self._people if key != self._name_key(entity)), days=self._days(parts))
+            company=tuple(key for key in self._people if key != self._name_key(entity)),
+            published=self._extraction.document.published, days=self._days(parts))
 
     def _key(self, entity: Entity) -> str:
         first = next(iter(self._mentions_of.get(entity.id, ())), None)
@@ -189,9 +190,12 @@ class _EntityReader:
 
     @cached_property
     def _scenes(self) -> tuple[tuple[str, ...], ...]:
-        """The places of the document's main events."""
-        return tuple(self._area(event) for event in self._extraction.events
-                     if event.salience == "main" and event.status in _HAPPENED)
+        """The places of the document's main events; where these have none, the place that it names most."""
+        found = tuple(area for event in self._extraction.events if event.salience == "main"
+                      and event.status in _HAPPENED and (area := self._area(event)))
+        named = Counter(chain for mention in self._extraction.mentions if (chain := self._chain(mention.entity)))
+        most = min(named, key=lambda chain: (-named[chain], -len(chain), chain), default=None)
+        return found or ((most,) if most else ())
 
     def _country(self, entity: Entity, parts: tuple[Part, ...], nearby: tuple[str, ...]) -> str | None:
         """Where the entity belongs: by its events, its ties, what is named beside it, or the whole document."""
@@ -221,9 +225,7 @@ class _EntityReader:
     @cached_property
     def _setting(self) -> str | None:
         """The country of the document: of its main events, else the one whose places it names most."""
-        chains = [scene for scene in self._scenes if scene]
-        chains = chains or [self._chain(mention.entity) for mention in self._extraction.mentions]
-        found = Counter(code for chain in chains if (code := self._code(chain)))
+        found = Counter(code for chain in self._scenes if (code := self._code(chain)))
         return min(found, key=lambda code: (-found[code], code), default=None)
 
     def _days(self, parts: tuple[Part, ...]) -> tuple[str, ...]:

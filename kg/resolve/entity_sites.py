@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
-from kg.resolve.entity_features import companies, compared, compatible, same_occasion
+from kg.resolve.entity_features import companies, compared, compatible, same_occasion, share_area
 from kg.resolve.entity_knowledge import weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import Likeness, Naming, Word, naming
@@ -64,6 +64,8 @@ def _around(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowl
     if one.country and other.country and one.country != other.country:
         yield "other-country"
     if not one.within or not other.within:
+        if share_area(one, other, knowledge):
+            yield "area"
         return
     if not compatible(one.within, other.within):
         yield "apart"
