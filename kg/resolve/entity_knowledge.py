@@ -54,6 +54,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     ages_before: list[str]
     openers: frozenset[str]
     closers: frozenset[str]
+    speech: frozenset[str]
 
     @cached_property
     def of_phrase(self) -> dict[str, str]:

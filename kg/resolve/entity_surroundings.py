@@ -66,8 +66,10 @@ def _last(words: list[str], roles: Roles) -> str | None:
 
 
 def _first(words: list[str], roles: Roles) -> str | None:
-    """The first role in an apposition, before what is told of it."""
-    limit = next((i for i, word in enumerate(words) if i and word in roles.closers), len(words))
+    """The role that heads an apposition; none if the phrase is a clause of its own ("X, the inspector said, …")."""
+    limit = next((i for i, word in enumerate(words) if i and word in roles.closers | roles.speech), len(words))
+    if words[limit:limit + 1] and words[limit] in roles.speech:
+        return None
     head = words[:limit]
     for i in range(len(head), 0, -1):
         if role := _last(head[:i], roles):
