@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -20,6 +21,7 @@ SITES = frozenset({Kind.PLACE, Kind.FACILITY})
 _HAPPENED = frozenset({"asserted", "alleged"})
 _LEFT_OUT = frozenset({"denied"})
 _NEAR = 100
+_SENTENCE_END = re.compile(r"[.?!] |\n")
 
 
 def profiles(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge
@@ -170,17 +172,19 @@ class _EntityReader:
         """The chain of the known place that is named next to the entity in a sentence."""
         text = self._extraction.document.text
         for mention in self._mentions_of.get(entity.id, ()):
-            best: tuple[int, tuple[str, ...]] | None = None
-            for other in self._extraction.mentions:
-                gap = max(other.start - mention.end, mention.start - other.end)
-                if other.kind != Kind.PLACE or not 0 <= gap <= _NEAR or not (chain := self._chain(other.entity)):
-                    continue
-                between = text[min(mention.end, other.end):max(mention.start, other.start)]
-                if not any(mark in between for mark in (". ", "\n", "? ", "! ")) and (best is None or gap < best[0]):
-                    best = (gap, chain)
-            if best:
-                return best[1]
+            gaps = [(max(other.start - mention.end, mention.start - other.end), other.start, chain)
+                    for other, chain in self._known_places]
+            for gap, start, chain in sorted(gaps):
+                between = text[mention.end:start] if start >= mention.end else text[start:mention.start]
+                if 0 <= gap <= _NEAR and not _SENTENCE_END.search(between):
+                    return chain
         return ()
+
+    @cached_property
+    def _known_places(self) -> list[tuple[Mention, tuple[str, ...]]]:
+        """The mentions of known places with what contains these."""
+        return [(mention, chain) for mention in self._extraction.mentions
+                if mention.kind == Kind.PLACE and (chain := self._chain(mention.entity))]
 
     def _areas(self, parts: tuple[Part, ...], nearby: tuple[str, ...]) -> tuple[str, ...]:
         """The places below countries where the document sets the entity."""
@@ -193,7 +197,7 @@ class _EntityReader:
         """The places of the document's main events; where these have none, the place that it names most."""
         found = tuple(area for event in self._extraction.events if event.salience == "main"
                       and event.status in _HAPPENED and (area := self._area(event)))
-        named = Counter(chain for mention in self._extraction.mentions if (chain := self._chain(mention.entity)))
+        named = Counter(chain for _, chain in self._known_places)
         most = min(named, key=lambda chain: (-named[chain], -len(chain), chain), default=None)
         return found or ((most,) if most else ())
 
