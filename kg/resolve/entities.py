@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
-from kg.resolve.entity_blocks import blocks
+from kg.resolve.entity_blocks import blocks, settled
 from kg.resolve.entity_bodies import compare_bodies
 from kg.resolve.entity_people import compare_people
 from kg.resolve.entity_profiles import SITES, profiles
 from kg.resolve.entity_sites import compare_sites
 from kg.resolve.knowledge import ResolutionKnowledge
 
-__all__ = ["blocks", "compare", "profiles"]
+__all__ = ["blocks", "compare", "profiles", "settled"]
 
 
 def compare(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

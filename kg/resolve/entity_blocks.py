@@ -9,12 +9,13 @@ from itertools import combinations
 from kg.records import Kind
 from kg.resolution import EntityProfile
 from kg.resolve.entity_bodies import short, written_out
+from kg.resolve.entity_features import is_small
 from kg.resolve.entity_knowledge import weighing
 from kg.resolve.entity_people import full_names
 from kg.resolve.entity_profiles import SITES
 from kg.resolve.entity_sites import telling_words
 from kg.resolve.knowledge import ResolutionKnowledge
-from kg.resolve.naming import Naming, Word, naming
+from kg.resolve.naming import Naming, Word, is_acronym, naming
 
 # Reports of one event give days so far apart; a month's end may lie between.
 _SLACK = 2
@@ -29,6 +30,48 @@ def blocks(profile: EntityProfile, knowledge: ResolutionKnowledge) -> frozenset[
         word = _joined(telling_words(profile, names))
         return frozenset(f"{profile.kind}|{word}|{around}" for around in _around(profile))
     return frozenset(_of_body(profile, names))
+
+
+def settled(profile: EntityProfile, knowledge: ResolutionKnowledge) -> str | None:
+    """A key that leaves no doubt: members that share it are one thing without being compared, so that what is named in
+    thousands of documents costs no millions of comparisons. None for most people and for what has no country or place.
+    """
+    names = naming(knowledge.gazetteer)
+    if profile.kind == Kind.PERSON:
+        mark = _held(profile, names)
+        words = tuple(names.person(profile.name).words)
+        return f"person|{_listed(words)}|{mark}" if mark and len(words) > 1 else None
+    if profile.kind in SITES:
+        near = next((link for link in profile.within[:1] if is_small(link, knowledge)), None)
+        sorts = " ".join(sorted(names.place(profile.name)[1]))
+        return f"{profile.kind}|{_listed(telling_words(profile, names))}|{sorts}|{near}" if near else None
+    return _settled_body(profile, names, knowledge)
+
+
+def _held(profile: EntityProfile, names: Naming) -> str | None:
+    """The office that a person holds in a body, or in a country if few bear the name; None if there are several."""
+    offices = weighing().identifying
+    held = {f"{predicate} {end}" for predicate, end in profile.ties if offices.get(predicate) == "office"}
+    rarity = sum(map(names.rarity, names.person(profile.name).words))
+    if not profile.ties and profile.country and rarity >= weighing().limits["usual"]:
+        held = {f"{office} {profile.country}" for office in profile.offices if len(profile.roles) == 1}
+    return held.pop() if len(held) == 1 else None
+
+
+def _settled_body(profile: EntityProfile, names: Naming, knowledge: ResolutionKnowledge) -> str | None:
+    name = names.body(profile.name)
+    key = f"{profile.kind}|{_listed(name.words)}"
+    if profile.parents or is_acronym(profile.name) or not name.telling:
+        return f"{key}|{profile.parents[0]}" if len(profile.parents) == 1 and not is_acronym(profile.name) else None
+    everyday = sum(map(names.rarity, name.telling)) < weighing().limits["telling"]
+    if profile.kind == Kind.GROUP or not everyday:
+        return f"{key}|{profile.country}" if profile.country else None
+    towns = [link for link in profile.areas if is_small(link, knowledge)]
+    return f"{key}|{towns[0]}" if towns else None
+
+
+def _listed(words: tuple[Word, ...]) -> str:
+    return " ".join(word.listed for word in words)
 
 
 def _of_person(profile: EntityProfile, names: Naming) -> Iterator[str]:

@@ -43,7 +43,7 @@ def settings(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnow
 
 def share_area(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> bool:
     """Whether two documents set their entities in one town or district."""
-    return any(_small(link, knowledge) for link in set(one.areas) & set(other.areas))
+    return any(is_small(link, knowledge) for link in set(one.areas) & set(other.areas))
 
 
 def companies(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
@@ -88,7 +88,7 @@ def below_country(link: str, knowledge: ResolutionKnowledge) -> bool:
     return place is not None and place.level != "country"
 
 
-def _small(link: str, knowledge: ResolutionKnowledge) -> bool:
+def is_small(link: str, knowledge: ResolutionKnowledge) -> bool:
     """Whether a place is a town or district."""
     place = knowledge.places.get(link)
     return place is not None and place.level in _SETTLED

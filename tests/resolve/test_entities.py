@@ -17,7 +17,7 @@ from kg.placenames import load_places
 from kg.records import Document
 from kg.resolution import Comparison, EntityProfile, Part
 from kg.resolve import ResolutionKnowledge
-from kg.resolve.entities import blocks, compare, profiles
+from kg.resolve.entities import blocks, compare, profiles, settled
 from kg.resolve.entity_knowledge import roles
 from kg.resolve.entity_surroundings import age as age_in
 from kg.resolve.entity_surroundings import role_classes, surroundings
@@ -135,6 +135,22 @@ def test_the_order_of_two_does_not_matter(kind: str, expected: str, left: Row, r
     if there and renamed:
         assert there.score == renamed.score
         assert all(words for words, _ in there.reasons)
+
+
+@pytest.mark.parametrize(("kind", "expected", "left", "right", "more"), _pairs("entity_pairs.yaml"))
+def test_what_settles_identity_joins_no_two(kind: str, expected: str, left: Row, right: Row, more: Row,
+                                            writer: _Writer, knowledge: ResolutionKnowledge) -> None:
+    """Two that stay apart never share the key by which members are one without being compared."""
+    keys = [settled(profile, knowledge) for profile in _both(writer, kind, left, right, more)]
+    assert None in keys or keys[0] != keys[1] or expected == "same"
+
+
+def test_an_office_in_a_group_settles_who_it_is(writer: _Writer, knowledge: ResolutionKnowledge) -> None:
+    """The spokesman of a group is one person under one name; a member of it need not be."""
+    keys = [settled(writer.profile("person", {"name": name, "country": "PK", "ties": [[tie, "group:bla"]]}), knowledge)
+            for name, tie in (("Jeeyand Marri", "spokespersonFor"), ("Jeeyand Marri", "memberOf"))]
+    assert keys[0] is not None
+    assert keys[1] is None
 
 
 def test_entities_of_two_kinds_are_never_one(writer: _Writer, knowledge: ResolutionKnowledge) -> None:
