@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def test_a_build_cut_short_is_made_up_for(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("kg.pipeline.update_graph", interrupted)
+        patch.setattr("kg.pipeline.bring_up_to_date", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build(tmp_path / "w", [str(reports)], tools=plain_tools)
     assert build(tmp_path / "w", [str(reports)], tools=plain_tools).new == 0
@@ -225,10 +225,10 @@ def test_a_document_that_cannot_be_written_costs_only_itself(
 
     true = rdf.statements
 
-    def faulty(extraction: Extraction, knowledge: Knowledge) -> Iterator[object]:
+    def faulty(extraction: Extraction, knowledge: Knowledge, *, resolved: Mapping[str, str]) -> Iterator[object]:
         if extraction.document.text == ATTACK:
             raise LookupError("a strange record")
-        return true(extraction, knowledge)
+        return true(extraction, knowledge, resolved=resolved)
 
     with monkeypatch.context() as patch:
         patch.setattr(rdf, "statements", faulty)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import DocumentError, KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem, read_documents
 from kg.pipeline.graphing import update_graph
+from kg.pipeline.resolving import Decides, Decisions, nothing_decided, resolve
 from kg.pipeline.toolbox import Extracts, Toolbox
 from kg.records import Document, Extraction
 from kg.workspace import Workspace
@@ -18,7 +19,7 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
-__all__ = ["BuildReport", "Extracts", "Toolbox", "build", "extract", "open_graph", "remove"]
+__all__ = ["BuildReport", "Decides", "Decisions", "Extracts", "Toolbox", "build", "extract", "open_graph", "remove"]
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ def build(
     on_document: Callable[[Document], None] | None = None,
     keep_versions: bool = False,
     tools: Toolbox | None = None,
+    decides: Decides = nothing_decided,
 ) -> BuildReport:
     """Add documents to the workspace in a folder and bring its graph up to date.
 
@@ -80,18 +82,28 @@ def build(
     with Workspace.open(Path(folder), write=True) as workspace:
         incoming = read_documents(paths, settings=tools.settings, on_problem=tell, published=published)
         intake = _Intake(workspace, tools.version, on_document, keep_versions=keep_versions)
-        for document in intake.unknown(incoming):
-            extraction = _extract_one(tools.extractor, document, tell)
-            if extraction is not None:
-                intake.keep(extraction)
+        with workspace.batches() as step:
+            for document in intake.unknown(incoming):
+                extraction = _extract_one(tools.extractor, document, tell)
+                if extraction is not None:
+                    intake.keep(extraction)
+                step()
         replaced = len(workspace.withdrawn())
-        update_graph(workspace, tools, tell)
+        bring_up_to_date(workspace, tools, tell, decides)
         counts = workspace.counts()
     return BuildReport(documents=intake.read, new=intake.new, unchanged=intake.unchanged, replaced=replaced,
                        problems=tuple(problems), events=counts.events, relations=counts.relations)
 
 
-def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = None) -> tuple[Document, ...]:
+def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem,
+                     decides: Decides = nothing_decided) -> None:
+    """Resolve what the documents of a workspace speak of and write it into the graph, as far as anything changed."""
+    resolve(workspace, tools, on_problem, decides)
+    update_graph(workspace, tools, on_problem)
+
+
+def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = None,
+           decides: Decides = nothing_decided) -> tuple[Document, ...]:
     """Withdraw documents, named by id, beginning of an id or source, with every fact that nothing else supports.
 
     Raises WorkspaceError, before anything is changed, for a name that fits no document.
@@ -101,7 +113,7 @@ def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = 
         found = {document.id: document for name in names for document in _named(workspace, name)}
         for document_id in found:
             workspace.withdraw(document_id)
-        update_graph(workspace, tools or Toolbox(), _log_problem)
+        bring_up_to_date(workspace, tools or Toolbox(), _log_problem, decides)
     return tuple(found.values())
 
 

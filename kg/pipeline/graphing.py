@@ -1,17 +1,17 @@
-"""Brings the graph of a workspace up to what its documents assert."""
+"""Brings the graph of a workspace up to what its documents assert and what their accounts come to."""
 
 from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.toolbox import Toolbox
-from kg.records import Document, Extraction
-from kg.resolution import EventProfile
+from kg.resolution import EventProfile, ReportProfile
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,84 +20,150 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# How many documents go into the graph between two flushes: few enough to lose little time when a run is cut short.
-_BATCH = 100
-T = TypeVar("T")
+# How many documents or summaries go into the graph between two flushes: few enough to lose little time to a kill.
+_BATCH = 200
+_MEND = "please report this text; the others were written"
 
 
 def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
     """Bring the graph to what the workspace holds, and give readers a copy of it; does nothing if nothing changed.
 
-    A document that cannot be written is told and stays pending, so that every build tries it again.
+    What cannot be written is told and stays pending, so that every build tries it again. What is written is noted after
+    it has reached the disk, so that a run that was cut short is made up for by the next.
     """
     from kg.graph.store import GraphStore
 
     if workspace.note("graph") != tools.graph_version or not workspace.anything_in_graph():
         workspace.forget_graph()
-    pending, withdrawn = workspace.pending(), workspace.withdrawn()
-    if not pending and not withdrawn and workspace.note("snapshot"):
+    if workspace.is_in_graph() and workspace.note("snapshot"):
         return
-    if not workspace.anything_in_graph():
+    with workspace.transaction():
+        workspace.things.await_summaries()
+    empty = not workspace.anything_in_graph()
+    if empty:
         shutil.rmtree(workspace.graph_folder, ignore_errors=True)
-    with GraphStore.open(workspace.graph_folder) as store:
+    with _told(workspace), GraphStore.open(workspace.graph_folder) as store:
         store.load_ontology(tools.settings.ontology)
-        for document in withdrawn:
-            store.remove(document)
-        if pending:
-            _add(workspace, store, pending, tools, on_problem)
-        store.flush()
+        writing = _Writing(workspace, store, tools, on_problem)
+        if empty:
+            writing.fill()
+        else:
+            writing.exchange()
         workspace.drop_withdrawn()
         workspace.set_note("graph", tools.graph_version)
         _publish(workspace, store)
 
 
-def _add(workspace: Workspace, store: GraphStore, documents: Sequence[str], tools: Toolbox,
-         on_problem: OnProblem) -> None:
-    """Write documents into the graph: in one go into an empty one, else one by one with a flush per batch."""
-    written: list[str] = []
+class _Writing:
+    """Writes documents and summaries; a fault met in one must not lose the others."""
 
-    def attempt(name: str, write: Callable[[Extraction], T]) -> Iterator[T]:
-        """What writing one document gives, nothing if it fails: a fault met in one must not lose the others."""
-        extraction = workspace.extraction(name)
+    def __init__(self, workspace: Workspace, store: GraphStore, tools: Toolbox, on_problem: OnProblem) -> None:
+        self._workspace, self._store, self._tools, self._on_problem = workspace, store, tools, on_problem
+
+    def fill(self) -> None:
+        """Write everything into an empty graph in one go."""
+        failed: set[str] = set()
+        unsummed: set[int] = set()
+        self._store.fill(self._everything(failed, unsummed))
+        self._store.flush()
+        self._workspace.mark_all_in_graph(but=failed)
+        with self._workspace.transaction():
+            self._workspace.things.mark_all_summed_up(but=unsummed)
+
+    def _everything(self, failed: set[str], unsummed: set[int]) -> Iterator[Statement]:
+        for batch in self._pending():
+            for document in batch:
+                if (found := self._of_document(document)) is None:
+                    failed.add(document)
+                else:
+                    yield from found
+        for things in self._pending_things():
+            for thing, iri in things:
+                if (found := self._of_thing(thing, iri)) is None:
+                    unsummed.add(thing)
+                else:
+                    yield from found
+
+    def exchange(self) -> None:
+        """Take out what was withdrawn, then write what changed, flushed in batches."""
+        for document in self._workspace.withdrawn():
+            self._store.remove(document)
+        for batch in self._pending():
+            written = []
+            for document in batch:
+                if (found := self._of_document(document)) is not None:
+                    self._store.replace(document, found)
+                    written.append(document)
+            self._store.flush()
+            self._workspace.mark_in_graph(written)
+        for things in self._pending_things():
+            done = []
+            for thing, iri in things:
+                if (found := self._of_thing(thing, iri)) is not None:
+                    self._store.consolidate(iri, found)
+                    done.append(thing)
+            self._store.flush()
+            with self._workspace.transaction():
+                self._workspace.things.mark_summed_up(done)
+
+    def _pending(self) -> Iterator[list[str]]:
+        """The documents that the graph lacks, in batches."""
+        last = 0
+        while batch := self._workspace.pending(after=last, limit=_BATCH):
+            last = batch[-1][0]
+            yield [document for _, document in batch]
+
+    def _pending_things(self) -> Iterator[list[tuple[int, str]]]:
+        last = 0
+        while batch := self._workspace.things.pending(after=last, limit=_BATCH):
+            last = batch[-1][0]
+            yield batch
+
+    def _of_document(self, document: str) -> list[Statement] | None:
+        """What one document asserts; None, and told, if it cannot be written."""
+        from kg.graph.rdf import statements
+
+        extraction, resolved = self._workspace.extraction(document), self._workspace.things.resolved(document)
+        return self._attempt(extraction.document.source,
+                             lambda: statements(extraction, self._tools.knowledge, resolved=resolved))
+
+    def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
+        """What the accounts of an event or story come to: nothing if none are left; None, and told, in a fault."""
+        from kg.graph.summaries import story_statements, summary_statements
+
+        numbers, resolver = self._workspace.things.members_of(thing), self._tools.resolver
+        members = [self._workspace.members.profile(number) for number in numbers]
+        accounts = [one for one in members if isinstance(one, EventProfile)]
+        reports = [one for one in members if isinstance(one, ReportProfile)]
+        if accounts:
+            return self._attempt(
+                iri, lambda: summary_statements(resolver.summary(iri, accounts), self._tools.knowledge))
+        if reports:
+            beside = [(name, profile) for name, number in self._workspace.things.events_beside(thing)
+                      if isinstance(profile := self._workspace.members.profile(number), EventProfile)]
+            return self._attempt(iri, lambda: story_statements(resolver.story(iri, reports, beside)))
+        return []
+
+    def _attempt(self, source: str, write: Callable[[], Iterable[Statement]]) -> list[Statement] | None:
         try:
-            done = write(extraction)
+            return list(write())
         except (KnowledgeError, WorkspaceError, OSError):
             raise
         except Exception as error:  # whatever a strange extraction sets off, the rest is written
-            log.debug("%s", extraction.document.source, exc_info=True)
-            on_problem(_unwritten(extraction.document, error))
-            return
-        written.append(name)
-        yield done
-
-    if not workspace.anything_in_graph():
-        store.fill(triple for name in documents
-                   for triples in attempt(name, lambda one: list(_whole(one, tools))) for triple in triples)
-        store.flush()
-        workspace.mark_in_graph(written)
-        return
-    for start in range(0, len(documents), _BATCH):
-        for name in documents[start:start + _BATCH]:
-            list(attempt(name, lambda one: store.replace(one.document.id, _whole(one, tools))))
-        store.flush()
-        workspace.mark_in_graph(written)
+            log.debug("%s", source, exc_info=True)
+            reason = f"not written into the graph: {type(error).__name__}: {error}"
+            self._on_problem(Problem(source, None, reason, _MEND))
+            return None
 
 
-def _whole(extraction: Extraction, tools: Toolbox) -> Iterator[Statement]:
-    """What a document says, and what its events come to by it alone."""
-    from kg.graph.nodes import local_names
-    from kg.graph.rdf import statements
-    from kg.graph.summaries import summary_statements
-
-    yield from statements(extraction, tools.knowledge)
-    for profile in tools.resolver.profiles(extraction, local_names(extraction)):
-        if isinstance(profile, EventProfile):
-            yield from summary_statements(tools.resolver.summary(profile.id, [profile]), tools.knowledge)
-
-
-def _unwritten(document: Document, error: Exception) -> Problem:
-    reason = f"not written into the graph: {type(error).__name__}: {error}"
-    return Problem(document.source, None, reason, "please report this text; the others were written")
+@contextmanager
+def _told(workspace: Workspace) -> Iterator[None]:
+    """Faults of the disk as errors that a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        mend = "make room on the disk and give the command again: what was finished is kept, the rest is done then"
+        raise WorkspaceError(f"the graph cannot be written: {error}", where=str(workspace.folder), mend=mend) from error
 
 
 def _publish(workspace: Workspace, store: GraphStore) -> None:

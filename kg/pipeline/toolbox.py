@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import Knowledge
     from kg.ontology import Ontology
     from kg.placenames import PlaceIndex
-    from kg.resolve import Resolver
+    from kg.resolve import Resolves
 
 # What decides about results: tables, cards, meaning and the code that interprets them.
 _KNOWLEDGE_FILES = frozenset({".csv", ".txt", ".yaml", ".ttl", ".py"})
@@ -48,18 +48,18 @@ class Toolbox:
         return Knowledge(ontology=self._ontology, places=self._places, seeds=self._gazetteer)
 
     @cached_property
-    def resolver(self) -> Resolver:
-        """What finds out which things of several documents are one."""
-        from kg.resolve import ResolutionKnowledge, Resolver
-
-        return Resolver(ResolutionKnowledge(ontology=self._ontology, gazetteer=self._gazetteer, places=self._places))
-
-    @cached_property
     def extractor(self) -> Extracts:
         """The extractor with its language pipeline; takes seconds to load."""
         from kg.extract.extractor import Extractor
 
         return Extractor(self.settings, gazetteer=self._gazetteer, places=self._places, ontology=self._ontology)
+
+    @cached_property
+    def resolver(self) -> Resolves:
+        """What finds the same things in several documents."""
+        from kg.resolve import ResolutionKnowledge, Resolver
+
+        return Resolver(ResolutionKnowledge(ontology=self._ontology, gazetteer=self._gazetteer, places=self._places))
 
     @cached_property
     def version(self) -> str:
@@ -77,6 +77,14 @@ class Toolbox:
 
         code = _PACKAGE / "graph", _PACKAGE / "resolve"
         return f"{__version__}+{_fingerprint(self.settings.ontology, self.settings.seeds, *code)}"
+
+    @cached_property
+    def resolution_version(self) -> str:
+        """What resolution depends on besides the extractions: the program, the ontology and the seeds."""
+        from kg import __version__
+
+        known = self.settings
+        return f"{__version__}+{_fingerprint(known.ontology, known.seeds, _PACKAGE / 'resolve')}"
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -1,5 +1,7 @@
 """The folder that holds one analyst's work."""
 
+from kg.workspace.members import EVENT, STORY, Found, Member, Members
+from kg.workspace.things import Connected, Things
 from kg.workspace.workspace import Counts, Workspace
 
-__all__ = ["Counts", "Workspace"]
+__all__ = ["EVENT", "STORY", "Connected", "Counts", "Found", "Member", "Members", "Things", "Workspace"]

@@ -7,7 +7,7 @@ import sqlite3
 from kg.errors import WorkspaceError
 
 # Raised with every change of the tables; a step that leads from the version before belongs into `_STEPS`.
-FORMAT = 2
+FORMAT = 3
 
 _TABLES = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -46,7 +46,72 @@ ALTER TABLE copy ADD COLUMN origin TEXT;
 CREATE INDEX document_origin ON document (origin);
 CREATE INDEX copy_origin ON copy (origin);
 """
-_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS}
+# Resolution. A member is an event, an unlinked entity or the story of one document, a thing what members were found to
+# be; `dirty` members have yet to be clustered, `pending` things to be summed up in the graph.
+# Extractions get small rows beside their records, so that counting them reads none.
+_RESOLUTION = """
+CREATE TABLE extracted (
+    document INTEGER PRIMARY KEY REFERENCES document (position) ON DELETE CASCADE,
+    extractor TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    relations INTEGER NOT NULL,
+    in_graph INTEGER NOT NULL DEFAULT 0,
+    resolved INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE extraction_record (
+    document INTEGER PRIMARY KEY REFERENCES extracted (document) ON DELETE CASCADE,
+    record BLOB NOT NULL
+);
+INSERT INTO extracted SELECT d.position, e.extractor, e.events, e.relations, e.in_graph, 0
+    FROM extraction e JOIN document d ON d.id = e.document;
+INSERT INTO extraction_record SELECT d.position, e.record FROM extraction e JOIN document d ON d.id = e.document;
+DROP TABLE extraction;
+ALTER TABLE extracted RENAME TO extraction;
+CREATE INDEX extraction_pending ON extraction (document) WHERE NOT in_graph;
+CREATE INDEX extraction_unresolved ON extraction (document) WHERE NOT resolved;
+CREATE INDEX extraction_extractor ON extraction (extractor);
+CREATE INDEX document_withdrawn ON document (position) WHERE withdrawn;
+CREATE TABLE member (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT,
+    thing INTEGER,
+    dirty INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX member_document ON member (document);
+CREATE INDEX member_thing ON member (thing);
+CREATE INDEX member_key ON member (key) WHERE key IS NOT NULL;
+CREATE INDEX member_dirty ON member (number) WHERE dirty;
+CREATE TABLE profile (member INTEGER PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE block (key INTEGER NOT NULL, member INTEGER NOT NULL, PRIMARY KEY (key, member)) WITHOUT ROWID;
+CREATE TABLE blocked (member INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+CREATE TABLE pair (
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    score REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    PRIMARY KEY (low, high)
+) WITHOUT ROWID;
+CREATE INDEX pair_high ON pair (high, low, score);
+CREATE TABLE thing (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    iri TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    pending INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX thing_pending ON thing (number) WHERE pending;
+-- What people decided, as ids of members or IRIs of linked things in alphabetical order.
+CREATE TABLE decided (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    same INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX decided_other ON decided (other);
+"""
+_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION}
 
 
 def prepare(connection: sqlite3.Connection, where: str, *, write: bool) -> None:

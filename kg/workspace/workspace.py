@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -13,10 +14,14 @@ from msgspec.structs import replace
 
 from kg.errors import WorkspaceError
 from kg.records import Document, Extraction, decode, encode
+from kg.workspace.database import Database
 from kg.workspace.lock import WriterLock
-from kg.workspace.schema import prepare
+from kg.workspace.members import Members
+from kg.workspace.things import Things
 
 _DATABASE = "workspace.sqlite"
+# How many seconds of finished work a kill may cost: a commit waits for the disk, so not every document has its own.
+_COMMIT_EVERY = 1.0
 
 
 class Counts(NamedTuple):
@@ -30,22 +35,23 @@ class Counts(NamedTuple):
 
 
 class Workspace:
-    """The durable store of documents and extractions; a context manager.
+    """The durable store of documents, extractions and what they speak of; a context manager.
 
     Every change is one transaction. Whether an extraction has reached the graph is kept beside it, so that a run that
     was cut short is made up for by the next one.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+    def __init__(self, folder: Path, database: Database, lock: WriterLock | None) -> None:
         self.folder = folder
-        self._connection = connection
+        self._database = database
         self._lock = lock
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = False) -> Workspace:
+    def open(cls, folder: Path, *, write: bool = False, wait: bool = False) -> Workspace:
         """Open the workspace in a folder, made if need be when it is to be written.
 
-        Raises WorkspaceError if it is missing, made by a newer program, or being written by somebody else.
+        Raises WorkspaceError if it is missing, made by a newer program, or being written by somebody else; with `wait`
+        it is opened as soon as the other has finished.
         """
         database = folder / _DATABASE
         if write:
@@ -53,10 +59,10 @@ class Workspace:
         elif not database.is_file():
             mend = "make one with `kg build PATH -w FOLDER`, or name another one with -w"
             raise WorkspaceError("there is no workspace here", where=str(folder), mend=mend)
-        lock = WriterLock(folder) if write else None
+        lock = WriterLock(folder, wait=wait) if write else None
         try:
-            return cls(folder, _connect(database, write=write), lock)
-        except WorkspaceError:
+            return cls(folder, Database(database, write=write), lock)
+        except BaseException:
             if lock:
                 lock.release()
             raise
@@ -70,7 +76,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the database and of the writer's lock; closing twice is harmless."""
-        self._connection.close()
+        self._database.close()
         if self._lock:
             self._lock.release()
 
@@ -83,25 +89,50 @@ class Workspace:
         """Where the copy of the graph of that number lies, which readers open."""
         return self.folder / "snapshots" / f"{number:06d}"
 
+    @cached_property
+    def members(self) -> Members:
+        """What the documents speak of."""
+        return Members(self._database)
+
+    @cached_property
+    def things(self) -> Things:
+        """What it was found to be."""
+        return Things(self._database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Changes that are kept together or not at all."""
+        with self._database.transaction():
+            yield
+
+    @contextmanager
+    def batches(self) -> Iterator[Callable[[], None]]:
+        """Many changes with few waits for the disk: call what is yielded between two of them.
+
+        A kill costs the work of about a second, a fault nothing that was finished before it.
+        """
+        with self._database.batches(_COMMIT_EVERY) as step:
+            yield step
+
     def note(self, key: str) -> str | None:
         """A remembered value, such as the number of the newest snapshot."""
-        row = self._connection.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+        row = self._database.row("SELECT value FROM note WHERE key = ?", (key,))
         return str(row[0]) if row else None
 
     def set_note(self, key: str, value: str) -> None:
         """Remember a value."""
-        with self._transaction():
-            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
+        with self._database.transaction():
+            self._database.row("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
 
     def documents(self) -> Iterator[Document]:
         """The documents in the order in which they came."""
-        rows = self._connection.execute("SELECT record FROM document WHERE NOT withdrawn ORDER BY position")
+        rows = self._database.rows("SELECT record FROM document WHERE NOT withdrawn ORDER BY position")
         return (decode(record, Document) for (record,) in rows)
 
     def find(self, name: str) -> tuple[Document, ...]:
         """The documents with that id, source, or beginning of an id (at least six digits)."""
         prefix = name if len(name) >= 6 and set(name) <= set("0123456789abcdef") else "-"
-        rows = self._connection.execute(
+        rows = self._database.rows(
             "SELECT record FROM document WHERE NOT withdrawn AND (source = ?1 OR substr(id, 1, length(?2)) = ?2"
             " OR id IN (SELECT document FROM copy WHERE source = ?1)) ORDER BY position", (name, prefix))
         return tuple(decode(record, Document) for (record,) in rows)
@@ -111,9 +142,9 @@ class Workspace:
 
         The same text under another source counts as known: it is a copy, and the document keeps its first metadata.
         """
-        row = self._connection.execute(
-            "SELECT d.record FROM document d JOIN extraction e ON e.document = d.id"
-            " WHERE d.id = ? AND e.extractor = ? AND NOT d.withdrawn", (document.id, extractor)).fetchone()
+        row = self._database.row(
+            "SELECT d.record FROM document d JOIN extraction e ON e.document = d.position"
+            " WHERE d.id = ? AND e.extractor = ? AND NOT d.withdrawn", (document.id, extractor))
         if row is None:
             return False
         known = decode(row[0], Document)
@@ -121,22 +152,22 @@ class Workspace:
 
     def first_seen(self, document: Document) -> Document:
         """The document as it is to be kept: with the metadata of the first copy if its source is another one."""
-        row = self._connection.execute(
-            "SELECT record FROM document WHERE id = ? AND NOT withdrawn", (document.id,)).fetchone()
+        row = self._database.row(
+            "SELECT record FROM document WHERE id = ? AND NOT withdrawn", (document.id,))
         known = decode(row[0], Document) if row else document
         return known if known.source != document.source else document
 
     def cleaned_otherwise(self, document: Document) -> tuple[str, ...]:
         """The ids of texts made of the same bytes of the same source by another version of the cleaning."""
-        rows = self._connection.execute(
+        rows = self._database.rows(
             "SELECT id FROM document WHERE source = ? AND raw_sha256 = ? AND cleaner <> ? AND id <> ?",
             (document.source, document.raw_sha256, document.cleaner, document.id))
         return tuple(row[0] for row in rows)
 
     def add_copy(self, document: Document) -> None:
         """Remember a further source of a known text; of the first source nothing is remembered twice."""
-        with self._transaction():
-            self._connection.execute(
+        with self._database.transaction():
+            self._database.change(
                 "INSERT OR REPLACE INTO copy (document, source, published, origin)"
                 " SELECT id, ?2, ?3, ?4 FROM document WHERE id = ?1 AND (source <> ?2 OR origin <> ?4)",
                 (document.id, document.source, document.published, document.origin))
@@ -145,101 +176,129 @@ class Workspace:
         """Withdraw what the same file said before; a text that another file still has stays."""
         if document.origin is None:
             return
-        with self._transaction():
-            self._connection.execute("DELETE FROM copy WHERE origin = ? AND document <> ?",
+        with self._database.transaction():
+            self._database.change("DELETE FROM copy WHERE origin = ? AND document <> ?",
                                      (document.origin, document.id))
-            self._connection.execute(
+            self._database.change(
                 "UPDATE document SET withdrawn = 1 WHERE origin = ?1 AND id <> ?2"
                 " AND id NOT IN (SELECT document FROM copy WHERE origin IS NOT ?1)", (document.origin, document.id))
 
-    def save(self, extraction: Extraction, extractor: str) -> None:
-        """Keep a document and what was extracted from it, in the place of what was kept of it before."""
+    def save(self, extraction: Extraction, extractor: str) -> bool:
+        """Keep a document and what was extracted from it, in the place of what was kept of it before.
+
+        Returns whether that is anything new; if not, neither resolution nor graph have work to do.
+        """
         document = extraction.document
-        without_text = replace(extraction, document=replace(document, text=""))
-        with self._transaction():
-            self._connection.execute(
+        record, of_document = encode(replace(extraction, document=replace(document, text=""))), encode(document)
+        with self._database.transaction():
+            if self._has(document.id, of_document, record):
+                self._database.change(
+                    "UPDATE extraction SET extractor = ?"
+                    " WHERE document = (SELECT position FROM document WHERE id = ?)", (extractor, document.id))
+                return False
+            self._database.change(
                 "INSERT INTO document (id, source, published, raw_sha256, cleaner, record, origin)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET source = excluded.source, published = excluded.published,"
                 " raw_sha256 = excluded.raw_sha256, cleaner = excluded.cleaner, record = excluded.record,"
                 " origin = excluded.origin, withdrawn = 0",
-                (document.id, document.source, document.published, document.raw_sha256, document.cleaner,
-                 encode(document), document.origin))
-            self._connection.execute(
-                "INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?, ?, 0)",
-                (document.id, extractor, len(extraction.events), len(extraction.relations), encode(without_text)))
+                (document.id, document.source, document.published, document.raw_sha256, document.cleaner, of_document,
+                 document.origin))
+            self._database.change(
+                "INSERT OR REPLACE INTO extraction (document, extractor, events, relations)"
+                " SELECT position, ?2, ?3, ?4 FROM document WHERE id = ?1",
+                (document.id, extractor, len(extraction.events), len(extraction.relations)))
+            self._database.change(
+                "INSERT OR REPLACE INTO extraction_record SELECT position, ?2 FROM document WHERE id = ?1",
+                (document.id, record))
+        return True
+
+    def _has(self, document: str, of_document: bytes, record: bytes) -> bool:
+        return self._database.row(
+            "SELECT 1 FROM document d JOIN extraction_record e ON e.document = d.position"
+            " WHERE d.id = ? AND d.record = ? AND e.record = ? AND NOT d.withdrawn",
+            (document, of_document, record)) is not None
+
+    def outdated(self, extractor: str) -> tuple[str, ...]:
+        """The ids of the documents that another version of the extractor read, in their order."""
+        rows = self._database.rows(
+            "SELECT d.id FROM extraction e JOIN document d ON d.position = e.document"
+            " WHERE e.extractor <> ? AND NOT d.withdrawn ORDER BY d.position", (extractor,))
+        return tuple(row[0] for row in rows)
 
     def extractions(self) -> Iterator[Extraction]:
         """What was extracted, document by document in their order."""
-        rows = self._connection.execute(
-            "SELECT e.record, d.record FROM extraction e JOIN document d ON d.id = e.document"
+        rows = self._database.rows(
+            "SELECT e.record, d.record FROM extraction_record e JOIN document d ON d.position = e.document"
             " WHERE NOT d.withdrawn ORDER BY d.position")
         return (_joined(*row) for row in rows)
 
     def extraction(self, document: str) -> Extraction:
         """What was extracted from the document of that id; KeyError if there is none."""
-        row = self._connection.execute(
-            "SELECT e.record, d.record FROM extraction e JOIN document d ON d.id = e.document WHERE d.id = ?",
-            (document,)).fetchone()
+        row = self._database.row(
+            "SELECT e.record, d.record FROM extraction_record e JOIN document d ON d.position = e.document"
+            " WHERE d.id = ?", (document,))
         if row is None:
             raise KeyError(document)
         return _joined(*row)
 
-    def pending(self) -> tuple[str, ...]:
-        """The ids of the documents whose extraction the graph lacks, in their order."""
-        rows = self._connection.execute(
-            "SELECT d.id FROM extraction e JOIN document d ON d.id = e.document"
-            " WHERE NOT e.in_graph AND NOT d.withdrawn ORDER BY d.position")
-        return tuple(row[0] for row in rows)
+    def pending(self, *, after: int = 0, limit: int = -1) -> list[tuple[int, str]]:
+        """The first documents behind a position whose extraction the graph lacks, with their positions and ids."""
+        rows = self._database.rows(
+            "SELECT e.document, d.id FROM extraction e JOIN document d ON d.position = e.document"
+            " WHERE NOT e.in_graph AND NOT d.withdrawn AND e.document > ? ORDER BY e.document LIMIT ?", (after, limit))
+        return rows.fetchall()
 
     def mark_in_graph(self, documents: Iterable[str]) -> None:
         """Note that the graph has these documents, by id."""
-        with self._transaction():
-            self._connection.executemany("UPDATE extraction SET in_graph = 1 WHERE document = ?",
-                                         [(document,) for document in documents])
+        with self._database.transaction():
+            self._database.change_many(
+                "UPDATE extraction SET in_graph = 1 WHERE document = (SELECT position FROM document WHERE id = ?)",
+                [(document,) for document in documents])
+
+    def mark_all_in_graph(self, *, but: Iterable[str]) -> None:
+        """Note that the graph has every document but those, by id."""
+        with self._database.transaction():
+            self._database.change(
+                "UPDATE extraction SET in_graph = 1 WHERE NOT in_graph AND document NOT IN"
+                " (SELECT position FROM document WHERE id IN (SELECT value FROM json_each(?)))", (json.dumps([*but]),))
+
+    def is_in_graph(self) -> bool:
+        """Whether there is nothing that the graph lacks or has too much."""
+        return not (self.pending(limit=1) or self.withdrawn() or self.things.any_pending())
 
     def forget_graph(self) -> None:
         """Note that the graph has no document, because it is to be made anew."""
-        with self._transaction():
-            self._connection.execute("UPDATE extraction SET in_graph = 0")
+        with self._database.transaction():
+            self._database.change("UPDATE extraction SET in_graph = 0 WHERE in_graph")
+            self.things.await_summaries()
 
     def anything_in_graph(self) -> bool:
         """Whether the graph has any document."""
-        return self._connection.execute("SELECT 1 FROM extraction WHERE in_graph LIMIT 1").fetchone() is not None
+        return self._database.row("SELECT 1 FROM extraction WHERE in_graph LIMIT 1") is not None
 
     def withdraw(self, document: str) -> None:
         """Hide a document from here on; `drop_withdrawn` removes it once the graph has let go of it."""
-        with self._transaction():
-            self._connection.execute("UPDATE document SET withdrawn = 1 WHERE id = ?", (document,))
+        with self._database.transaction():
+            self._database.row("UPDATE document SET withdrawn = 1 WHERE id = ?", (document,))
 
     def withdrawn(self) -> tuple[str, ...]:
         """The ids of the documents that are hidden and not yet removed."""
-        return tuple(row[0] for row in self._connection.execute("SELECT id FROM document WHERE withdrawn"))
+        return tuple(row[0] for row in self._database.rows("SELECT id FROM document WHERE withdrawn"))
 
     def drop_withdrawn(self) -> None:
         """Remove the hidden documents and all that hangs on them."""
-        with self._transaction():
-            self._connection.execute("DELETE FROM document WHERE withdrawn")
+        with self._database.transaction():
+            self._database.change("DELETE FROM document WHERE withdrawn")
 
     def counts(self) -> Counts:
         """How much there is."""
-        row = self._connection.execute(
+        row = self._database.row(
             "SELECT count(*), (SELECT count(*) FROM copy), coalesce(sum(events), 0), coalesce(sum(relations), 0),"
-            " coalesce(sum(NOT in_graph), 0)"
-            " FROM document d LEFT JOIN extraction e ON e.document = d.id WHERE NOT d.withdrawn").fetchone()
+            " coalesce(sum(NOT in_graph), 0) FROM extraction"
+            " WHERE document NOT IN (SELECT position FROM document WHERE withdrawn)")
+        assert row is not None
         return Counts(*row)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self._lock is None:
-            raise WorkspaceError("the workspace was opened for reading only", where=str(self.folder))
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
 
 def _joined(extraction: bytes, document: bytes) -> Extraction:
@@ -256,16 +315,3 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         mend = "name a folder that can be written with -w"
         raise WorkspaceError(f"cannot make this folder: {error.strerror}", where=str(folder), mend=mend) from error
-
-
-def _connect(database: Path, *, write: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(database, timeout=30, isolation_level=None)
-    try:
-        prepare(connection, str(database.parent), write=write)
-        connection.execute("PRAGMA foreign_keys = ON")
-        if write:
-            connection.execute("PRAGMA journal_mode = WAL")
-    except (WorkspaceError, sqlite3.DatabaseError):
-        connection.close()
-        raise
-    return connection

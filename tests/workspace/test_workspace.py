@@ -28,7 +28,7 @@ def test_what_was_saved_comes_back_after_reopening(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "w") as workspace:
         assert list(workspace.documents()) == [ONE, TWO]
         assert list(workspace.extractions()) == [Extraction(document=ONE), Extraction(document=TWO)]
-        assert workspace.pending() == (ONE.id, TWO.id)
+        assert workspace.pending() == [(1, ONE.id), (2, TWO.id)]
 
 
 def test_a_missing_workspace_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_saving_again_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
         newer = replace(ONE, published="2021-01-02")
         workspace.save(Extraction(document=newer), "v1")
         assert list(workspace.documents()) == [newer, TWO]
-        assert workspace.pending() == (ONE.id,)
+        assert workspace.pending() == [(1, ONE.id)]
 
 
 @pytest.mark.parametrize(("name", "found"), [

@@ -1,0 +1,183 @@
+"""Finds out which of the things that documents speak of are the same, document by document, and keeps it.
+
+First every new document's members are compared with those of other documents that share a key; when all are, the
+members that hang together with anything new are clustered anew. What comes out is a function of the documents and the
+decisions of people alone, but for the IRIs: of things that were joined the oldest keeps its own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from kg.errors import KnowledgeError, WorkspaceError
+from kg.ingest import OnProblem, Problem
+from kg.pipeline.naming import Cluster, name_clusters
+from kg.pipeline.toolbox import Toolbox
+from kg.resolution import EntityProfile, EventProfile, Pair, Profile
+from kg.resolve import Resolves
+from kg.workspace import EVENT, STORY, Connected, Found, Member, Workspace
+
+log = logging.getLogger(__name__)
+
+# Pairs that are as good as certainly different are not kept; clustering takes unknown pairs for such.
+_KEPT = 0.02
+# Members hang together by pairs that are at least as probable as not: no cluster goes beyond them.
+_TIED = 0.5
+_DOCUMENTS, _MEMBERS = 200, 2_000
+
+
+class Decisions(NamedTuple):
+    """What people decided: pairs of members' ids (or, in `together`, IRIs of linked things) in alphabetical order."""
+
+    together: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
+
+
+Decides = Callable[[Workspace], Decisions]
+
+
+def nothing_decided(workspace: Workspace) -> Decisions:
+    """No decisions."""
+    return Decisions()
+
+
+def resolve(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, decides: Decides = nothing_decided) -> None:
+    """Bring what the documents of a workspace speak of up to date; cut short, the next call goes on where it stopped.
+
+    `decides` is asked when all members are known. A document that cannot be read is told, has no members, and is tried
+    again by the next call.
+    """
+    if workspace.note("resolution") != tools.resolution_version:
+        with workspace.transaction():
+            workspace.members.forget_comparisons()
+            workspace.set_note("resolution", tools.resolution_version)
+    with workspace.transaction():
+        workspace.members.drop_withdrawn()
+    _compare_all(workspace, tools, on_problem)
+    with workspace.transaction():
+        workspace.things.decide(*decides(workspace))
+    _cluster_all(workspace, tools)
+
+
+def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
+    """Compare the members of new and changed documents with all others, a batch of documents a transaction."""
+    last = 0
+    while batch := workspace.members.unresolved(after=last, limit=_DOCUMENTS):
+        last = batch[-1][0]
+        with workspace.transaction():
+            for _, document in batch:
+                try:
+                    with workspace.transaction():
+                        _compare(workspace, tools.resolver, document)
+                except (KnowledgeError, WorkspaceError):
+                    raise
+                except Exception as error:  # whatever a strange extraction sets off, the others are compared
+                    log.debug("%s", document, exc_info=True)
+                    on_problem(_not_compared(workspace, document, error))
+
+
+def _compare(workspace: Workspace, resolver: Resolves, document: str) -> None:
+    from kg.graph.nodes import local_names
+
+    extraction, members = workspace.extraction(document), workspace.members
+    profiles = resolver.profiles(extraction, local_names(extraction))
+    numbers = members.replace(document, [Found(one, _kind(one), resolver.blocks(one)) for one in profiles])
+    for number in numbers:
+        profile = members.profile(number)
+        compared = ((number, other, resolver.compare(profile, members.profile(other)))
+                    for other in members.candidates(number))
+        members.add_pairs((one, other, found) for one, other, found in compared if found and found.score >= _KEPT)
+    members.mark_resolved(document)
+
+
+def _kind(profile: Profile) -> str:
+    if isinstance(profile, EntityProfile):
+        return profile.kind
+    return EVENT if isinstance(profile, EventProfile) else STORY
+
+
+def _not_compared(workspace: Workspace, document: str, error: Exception) -> Problem:
+    source = workspace.extraction(document).document.source
+    reason = f"not compared with other documents: {type(error).__name__}: {error}"
+    return Problem(source, None, reason, "please report this text; the others were compared")
+
+
+def _cluster_all(workspace: Workspace, tools: Toolbox) -> None:
+    """Cluster what hangs together with members that are new or lost a neighbour, a few thousand a transaction."""
+    while numbers := workspace.things.dirty(_MEMBERS):
+        with workspace.transaction():
+            connected = workspace.things.connected(numbers, at_least=_TIED)
+            clusters = [cluster for part in _parts(connected) for cluster in _clusters(part, tools.resolver)]
+            clusters.sort(key=lambda cluster: _age(cluster.members[0]))
+            named = zip(clusters, name_clusters(clusters, connected.things), strict=True)
+            workspace.things.assign((cluster.members, name) for cluster, name in named)
+
+
+def _age(member: Member) -> tuple[int, str]:
+    return member.document, member.id
+
+
+def _parts(connected: Connected) -> Iterator[Connected]:
+    """The sets of members that hang together by likeness or decision; a common thing of the past joins nothing."""
+    root = {name: name for name in (*(member.id for member in connected.members), *connected.linked)}
+
+    def find(name: str) -> str:
+        while root[name] != name:
+            root[name] = name = root[root[name]]
+        return name
+
+    for one, other in (*(pair for pair, score in connected.scores.items() if score >= _TIED), *connected.together):
+        root[find(one)] = find(other)
+    members: defaultdict[str, list[Member]] = defaultdict(list)
+    linked: defaultdict[str, set[str]] = defaultdict(set)
+    scores: defaultdict[str, dict[Pair, float]] = defaultdict(dict)
+    pairs: defaultdict[str, tuple[set[Pair], set[Pair]]] = defaultdict(lambda: (set(), set()))
+    for member in connected.members:
+        members[find(member.id)].append(member)
+    for name in connected.linked:
+        linked[find(name)].add(name)
+    for pair, score in connected.scores.items():
+        if find(pair[0]) == find(pair[1]):
+            scores[find(pair[0])][pair] = score
+    for place, decided in enumerate((connected.together, connected.apart)):
+        for pair in decided:
+            pairs[find(pair[0])][place].add(pair)
+    for name, found in members.items():
+        together, apart = pairs[name]
+        yield Connected(tuple(found), frozenset(linked[name]), scores[name], frozenset(together), frozenset(apart),
+                        connected.things)
+
+
+def _clusters(part: Connected, resolver: Resolves) -> Iterator[Cluster]:
+    """What the members of a connected set are."""
+    if len(part.members) == 1 and not part.linked:
+        yield Cluster(part.members)
+        return
+    by_id = {member.id: member for member in part.members}
+    links = {name: link for pair in sorted(part.together) for name, link in (pair, pair[::-1])
+             if name in by_id and link in part.linked}
+    same, different = _by_links(links)
+    together = {pair for pair in part.together if not part.linked.intersection(pair)} | same
+    apart = (part.apart | _one_document(part.members) | different) - together
+    for group in resolver.cluster(sorted(by_id), part.scores, together=together, apart=apart):
+        members = sorted((by_id[name] for name in group), key=_age)
+        yield Cluster(members, min((links[name] for name in group if name in links), default=None))
+
+
+def _by_links(links: Mapping[str, str]) -> tuple[set[Pair], set[Pair]]:
+    """Which members are one because they are the same linked thing, and which are not because they are two of them."""
+    pairs = list(combinations(sorted(links), 2))
+    same = {(one, other) for one, other in pairs if links[one] == links[other]}
+    return same, set(pairs) - same
+
+
+def _one_document(members: Sequence[Member]) -> set[Pair]:
+    """What one document tells apart: no two of its events or of its entities are one."""
+    of: defaultdict[int, list[str]] = defaultdict(list)
+    for member in members:
+        of[member.document].append(member.id)
+    return {pair for there in of.values() for pair in combinations(sorted(there), 2)}
