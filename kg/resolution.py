@@ -59,9 +59,10 @@ class ActorAccount(Record, frozen=True, kw_only=True):
 class ReportProfile(Record, frozen=True, kw_only=True):
     """All of a document that decides whether it reports the same story as another.
 
-    `words` are its content words, folded, with weights by their rarity in English; `names` the folded full names of
-    people, `numbers` ages, addresses and the like as written, `first` and `last` the ISO days that the story may have
-    happened on, `sketch` a fixed-size sample of the text's shingles, by which copies of one report are known.
+    `words` are its content words and `lead` those of its beginning, folded, with weights by their rarity in English;
+    `names` folded pairs of capitalised words, `numbers` ages, addresses and the like with their kind, `first` and
+    `last` the ISO days that the story may have happened on, `sketch` a fixed-size sample of the text's shingles, by
+    which copies of one report are known.
     """
 
     id: str
@@ -72,6 +73,7 @@ class ReportProfile(Record, frozen=True, kw_only=True):
     first: str | None = None
     last: str | None = None
     words: dict[str, float] = field(default_factory=dict)
+    lead: dict[str, float] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     places: tuple[PlaceAccount, ...] = ()
@@ -83,7 +85,7 @@ class EventProfile(Record, frozen=True, kw_only=True):
 
     `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `words` are the content
     words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
-    of the whole document, `names` the people in it, `sketch` that of its text, by which copies are known.
+    of the whole document, `names` and `numbers` the report's, `sketch` that of its text, by which copies are known.
     """
 
     id: str
@@ -110,6 +112,7 @@ class EventProfile(Record, frozen=True, kw_only=True):
     words: dict[str, float] = field(default_factory=dict)
     story: dict[str, float] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
     evidence: tuple[Span, ...] = ()
     confidence: float = 0.0

@@ -67,7 +67,7 @@ class Resolver:
     def blocks(self, profile: Profile) -> frozenset[str]:
         """The keys of a member, the same whatever else there is."""
         if isinstance(profile, EventProfile):
-            return events.blocks(profile)
+            return events.blocks(profile, self._knowledge)
         if isinstance(profile, ReportProfile):
             return reports.blocks(profile)
         return entities.blocks(profile, self._knowledge)

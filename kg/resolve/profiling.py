@@ -44,7 +44,7 @@ class _EventReader:
             targets=self._words(event.targets), weapons=self._kinds(event.weapons),
             victims=tuple(sorted({fold(self._entities[v].name).lower() for v in event.victims if v in self._entities})),
             tolls=tuple(self._tolls(event)), words=weights(" ".join(self._told(event))),
-            story=most_telling(report.words), names=report.names, sketch=report.sketch,
+            story=most_telling(report.words), names=report.names, numbers=report.numbers, sketch=report.sketch,
             evidence=event.evidence, confidence=event.confidence)
 
     def _key(self, event: Event) -> str:

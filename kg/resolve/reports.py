@@ -3,34 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
 
 from kg.records import Extraction, Kind
 from kg.resolution import Comparison, ReportProfile
+from kg.resolve.features import report_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
-from kg.resolve.words import likeness, sketch, weights
-from kg.spellings import fold
+from kg.resolve.scoring import scored
+from kg.resolve.words import rarity, sketch, weights, words
 
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.:]*(?:-\w+-\w+)?\w?")
+_PATTERNS = Path(__file__).parent / "patterns.yaml"
+# Two or more capitalised words in a row: a person, a street, a school, a band.
+_NAME = re.compile(r"\b[A-Z][\w'’]+(?:[- ](?:[A-Z]\.? )?[A-Z][\w'’]+)+")
+_LEAD = 700
+_MOST_NAMES, _MOST_NUMBERS = 60, 40
 
 
 def profile(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge) -> ReportProfile:
-    """A document as a report."""
+    """A document as a report; `names["story"]` is its id."""
     document = extraction.document
-    mentioned = [mention.entity for mention in extraction.mentions]
-    people = [e for e in extraction.entities if e.kind == Kind.PERSON and len(e.name.split()) > 1]
-    places = [e for e in extraction.entities if e.kind == Kind.PLACE and e.id in mentioned]
+    text = f"{document.title}\n{document.text}" if document.title else document.text
+    mentioned = {mention.entity for mention in extraction.mentions}
+    places = [e for e in extraction.entities if e.kind == Kind.PLACE and e.link and e.id in mentioned]
     dates = [e.date for e in extraction.events if e.date and e.salience == "main"]
+    accounts = place_accounts(places, knowledge)
+    geographic = {word for place in accounts for word in words(place.name)}
     return ReportProfile(
         id=names["story"], document=document.id, title=document.title, published=document.published,
         publisher=document.publisher,
         first=min((date.earliest for date in dates), default=None),
         last=max((date.latest for date in dates), default=None),
-        words=weights(f"{document.title or ''}\n{document.text}"),
-        names=tuple(sorted({fold(entity.name).lower() for entity in people})),
-        numbers=tuple(sorted(set(_NUMBER.findall(document.text)))),
-        places=place_accounts(places, knowledge), sketch=sketch(document.text))
+        words=weights(text), lead=weights(text[:_LEAD]), names=tuple(sorted(_names(text, geographic)))[:_MOST_NAMES],
+        numbers=tuple(sorted(_numbers(text)))[:_MOST_NUMBERS], places=accounts, sketch=sketch(document.text))
+
+
+def _names(text: str, geographic: set[str]) -> set[str]:
+    """Pairs of capitalised words that follow each other and are not the names of places, folded."""
+    pairs: set[str] = set()
+    for match in _NAME.finditer(text):
+        row = words(match.group())
+        pairs.update(f"{one} {other}" for one, other in pairwise(row)
+                     if not {one, other} <= geographic and min(rarity(one), rarity(other)) > 0)
+    return pairs
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for kind, patterns in _number_patterns().items():
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                yield f"{kind}:{' '.join(words(next(group for group in match.groups() if group)))}"
+
+
+@lru_cache(maxsize=1)
+def _number_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    table = yaml.safe_load(_PATTERNS.read_text(encoding="utf-8"))
+    return {kind: tuple(re.compile(pattern) for pattern in patterns) for kind, patterns in table.items()}
 
 
 def blocks(report: ReportProfile) -> frozenset[str]:
@@ -40,8 +73,4 @@ def blocks(report: ReportProfile) -> frozenset[str]:
 
 def compare(one: ReportProfile, other: ReportProfile, knowledge: ResolutionKnowledge) -> Comparison | None:
     """How probable it is that two reports tell one story."""
-    alike = likeness(one.sketch, other.sketch)
-    score = 0.95 if alike > 0.5 else 0.05
-    return Comparison(left=one.id, right=other.id, score=score, reasons=(("shared runs of words", alike),))
-
-
+    return scored(one.id, other.id, report_features(one, other), "story")

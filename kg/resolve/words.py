@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from kg.spellings import fold
+
+NEWS_WORDS = Path(__file__).parent / "news_words.txt"
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r" s(?= |$)")
 # Zipf frequencies (log10 of occurrences per thousand million words) of the words that tell nothing and everything.
 _COMMON, _RARE = 5.6, 1.5
+# The share of news reports at which a word tells nothing is one, and everything e to this power less.
+_FULL = 6.0
 _SHINGLE = 5
 _SKETCH = 48
 _TELLING = 40
+# A word that few reports have is at least this telling.
+_UNUSUAL = 0.5
 
 
 def weights(text: str) -> dict[str, float]:
-    """The folded content words of a text with weights from 0 (common in English) to 1 (rare)."""
-    found = {word: rarity(word) for word in words(text)}
-    return {word: weight for word, weight in sorted(found.items()) if weight > 0}
+    """The folded words of a text with weights: rarity, times one plus the logarithm of how often the text has it."""
+    counts = Counter(words(text))
+    found = {word: round((1 + math.log(count)) * rarity(word), 3) for word, count in sorted(counts.items())}
+    return {word: weight for word, weight in found.items() if weight > 0}
 
 
 def most_telling(weighted: dict[str, float]) -> dict[str, float]:
@@ -37,11 +47,23 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def rarity(word: str) -> float:
-    """How rare a word is in English, from 0 to 1 (wordfreq's table; a word that is not in it is rare)."""
+    """How rare a word is, from 0 to 1: in English (wordfreq; what it does not have is rare) and in news of violence.
+
+    Fixed tables and not the documents at hand decide, so that a comparison never depends on what else there is.
+    """
     from wordfreq import zipf_frequency
 
-    frequency = max(zipf_frequency(word, "en"), _RARE)
-    return round(max(0.0, (_COMMON - frequency) / (_COMMON - _RARE)), 3)
+    plain = (_COMMON - max(zipf_frequency(word, "en"), _RARE)) / (_COMMON - _RARE)
+    if (share := _news_shares().get(word)) is not None:
+        return round(min(max(0.0, plain), -math.log(share) / _FULL), 3)
+    return round(max(_UNUSUAL, plain), 3) if plain > 0 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _news_shares() -> dict[str, float]:
+    lines = NEWS_WORDS.read_text(encoding="utf-8").splitlines() if NEWS_WORDS.is_file() else []
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {word: float(share) for word, share in rows}
 
 
 def sketch(text: str) -> tuple[int, ...]:

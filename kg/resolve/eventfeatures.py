@@ -1,0 +1,166 @@
+"""What the accounts that two documents give of an event have in common and what sets them apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kg.ontology import Ontology
+from kg.resolution import ActorAccount, EventProfile, PlaceAccount, TollAccount
+from kg.resolve.features import Features, cosine, numbers, published, shared_names, unusual
+from kg.resolve.places import distance_km
+from kg.resolve.words import likeness
+from kg.spellings import fold
+
+_LEVELS = ("locality", "admin2", "admin1", "region", "country")
+_NEAR_KM, _FAR_KM = 15.0, 60.0
+
+
+def event_features(one: EventProfile, other: EventProfile, ontology: Ontology) -> Features:
+    """The features of two events of different documents; all that is left out is nought."""
+    found: Features = {
+        "told_alike": math.sqrt(cosine(one.words, other.words)), **unusual(one.words, other.words),
+        **_place(one.places, other.places), **_date(one, other), **_class(one.type, other.type, ontology),
+        **_actors(one.actors, other.actors), **_overlap("weapon", one.weapons, other.weapons),
+        **_overlap("target", _heads(one.targets), _heads(other.targets)),
+        **_overlap("victim", one.victims, other.victims), **_tolls(one.tolls, other.tolls),
+        "part": float(one.part != other.part), "total": float(one.total != other.total),
+    }
+    if one.salience == other.salience == "main":
+        return {**found, **_reports(one, other)}
+    return {**found, "background_one": float(one.salience != other.salience),
+            "background_both": float(one.salience == other.salience)}
+
+
+def _reports(one: EventProfile, other: EventProfile) -> Features:
+    """What the reports tell, where both are about the event."""
+    return {"story": cosine(one.story, other.story), **shared_names(one.names, other.names),
+            **numbers(one.numbers, other.numbers), **published(one.published, other.published),
+            "copy": float(likeness(one.sketch, other.sketch) > 0.5)}
+
+
+def _place(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> Features:
+    """How near the smallest places of two events are, by containment and by distance."""
+    if not one or not other:
+        return {"place_unknown": 1.0}
+    pairs = [(left, right) for left in _smallest(one) for right in _smallest(other)]
+    return max((_place_pair(left, right) for left, right in pairs), key=_nearness)
+
+
+# From the nearest to the farthest; the pair of places that comes first here decides.
+_NEARNESS = ("place_same", "place_name", "place_inside", "place_near", "place_wide", "place_apart", "place_far")
+
+
+def _nearness(found: Features) -> int:
+    return -min(_NEARNESS.index(name) for name in found)
+
+
+def _place_pair(one: PlaceAccount, other: PlaceAccount) -> Features:
+    if one.link and one.link == other.link:
+        return {"place_same": 1.0} if one.level in _LEVELS[:2] else {"place_wide": 1.0}
+    left, right = {one.link, *one.within} - {None}, {other.link, *other.within} - {None}
+    if fold(one.name).lower() == fold(other.name).lower() and (not left or not right or left & right):
+        return {"place_name": 1.0}
+    if one.link in right or other.link in left:
+        inner = other if one.link in right else one
+        outer = one if inner is other else other
+        return {"place_inside" if outer.level in _LEVELS[:2] else "place_wide": 1.0}
+    km = distance_km(one, other)
+    if km is not None and one.level == other.level == "locality":
+        return {"place_near" if km <= _NEAR_KM else "place_apart" if km <= _FAR_KM else "place_far": 1.0}
+    return {"place_far" if not left & right or (km is not None and km > 2 * _FAR_KM) else "place_apart": 1.0}
+
+
+def _smallest(places: Sequence[PlaceAccount]) -> list[PlaceAccount]:
+    """The places that contain no other of them."""
+    containing = {link for place in places for link in place.within}
+    return [place for place in places if place.link is None or place.link not in containing] or list(places)
+
+
+def _date(one: EventProfile, other: EventProfile) -> Features:
+    """Whether the days on which two events may have happened meet, and how precisely they are known."""
+    if not one.earliest or not one.latest or not other.earliest or not other.latest:
+        return _date_from_publication(one, other)
+    gap = max(_days(one.earliest, other.latest), _days(other.earliest, one.latest))
+    if gap <= 0:
+        exact = one.precision == other.precision == "day"
+        return {"date_same" if exact else "date_within": 1.0}
+    return {"date_next" if gap == 1 else "date_apart": 1.0, "date_gap": math.log1p(gap - 1)}
+
+
+def _date_from_publication(one: EventProfile, other: EventProfile) -> Features:
+    """An event without a date is compared by the day of its report with the other's date."""
+    known, unknown = (one, other) if one.earliest else (other, one)
+    if not known.latest or not unknown.published or unknown.salience != "main":
+        return {"date_unknown": 1.0}
+    late = _days(unknown.published, known.latest)
+    return {"date_unknown": 1.0, "report_near": float(0 <= late <= 3), "report_far": float(not 0 <= late <= 30)}
+
+
+def _days(one: str, other: str) -> int:
+    return (date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days
+
+
+def _class(one: str, other: str, ontology: Ontology) -> Features:
+    if one == other:
+        return {"class_same": 1.0}
+    if one not in ontology.event_classes or other not in ontology.event_classes:
+        return {"class_other": 1.0}
+    above, below = {one, *ontology.ancestors(one)}, {other, *ontology.ancestors(other)}
+    if one in below or other in above:
+        return {"class_kin": 1.0}
+    return {"class_sibling" if above & below else "class_other": 1.0}
+
+
+def _actors(one: Iterable[ActorAccount], other: Iterable[ActorAccount]) -> Features:
+    """Whether the same group is named, or a unit of it, or another one as the doer."""
+    left, right = (_named(actors) for actors in (one, other))
+    if not left or not right:
+        return {}
+    if left.keys() & right.keys():
+        return {"actor_same": 1.0}
+    if any(a in above or b in beyond for a, beyond in left.items() for b, above in right.items()):
+        return {"actor_unit": 1.0}
+    return {"actor_other": 1.0}
+
+
+def _named(actors: Iterable[ActorAccount]) -> dict[str, tuple[str, ...]]:
+    """The perpetrators with a name or a row in the tables, and what each is a unit of."""
+    return {actor.link or fold(actor.name).lower(): actor.above for actor in actors
+            if actor.status != "denied" and actor.kind in ("group", "force")}
+
+
+def _heads(phrases: Iterable[str]) -> set[str]:
+    return {words[-1].rstrip("s") for phrase in phrases if (words := phrase.split())}
+
+
+def _overlap(name: str, one: Iterable[str], other: Iterable[str]) -> Features:
+    left, right = set(one), set(other)
+    if not left or not right:
+        return {}
+    return {f"{name}_same" if left & right else f"{name}_other": 1.0}
+
+
+def _tolls(one: Iterable[TollAccount], other: Iterable[TollAccount]) -> Features:
+    """Whether the same people suffered, as far as both say."""
+    left = {(toll.outcome, toll.side): toll for toll in one}
+    right = {(toll.outcome, toll.side): toll for toll in other}
+    found: Features = {}
+    for key in sorted(left.keys() & right.keys()):
+        outcome, side = key
+        if side != "victims":
+            continue
+        gap = _toll_gap(left[key], right[key])
+        found[f"{outcome}_same" if gap == 0 else f"{outcome}_near" if gap <= 0.35 else f"{outcome}_apart"] = 1.0
+    return found
+
+
+def _toll_gap(one: TollAccount, other: TollAccount) -> float:
+    """Nought where two ranges meet, else the distance between them as a share of the larger number."""
+    low, high = max(one.min or 0, other.min or 0), min(_top(one), _top(other))
+    return 0.0 if low <= high else (low - high) / max(low, 1)
+
+
+def _top(toll: TollAccount) -> float:
+    return math.inf if toll.max is None else float(toll.max)

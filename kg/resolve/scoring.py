@@ -1,0 +1,49 @@
+"""From features to a probability with reasons: a logistic model whose weights are data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from kg.errors import KnowledgeError
+from kg.resolution import Comparison
+
+WEIGHTS = Path(__file__).parent / "weights.yaml"
+
+
+class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a feature adds to the log-odds per unit, and its name in words."""
+
+    weight: float
+    says: str
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The log-odds of two members before anything is known of them, and the features' weights."""
+
+    base: float
+    features: dict[str, Weight]
+
+
+def scored(left: str, right: str, features: Mapping[str, float], kind: str) -> Comparison:
+    """The probability that two members are one, with the contribution of each feature that says anything."""
+    model = models()[kind]
+    shares = {name: round(model.features[name].weight * value, 2) for name, value in features.items() if value}
+    odds = model.base + sum(shares.values())
+    reasons = sorted(((model.features[name].says, share) for name, share in shares.items() if share),
+                     key=lambda reason: (-abs(reason[1]), reason[0]))
+    return Comparison(left=left, right=right, score=round(1 / (1 + math.exp(-odds)), 4), reasons=tuple(reasons))
+
+
+@lru_cache(maxsize=1)
+def models() -> dict[str, Model]:
+    """The models of `weights.yaml`; raises KnowledgeError if the file is broken."""
+    try:
+        return msgspec.convert(yaml.safe_load(WEIGHTS.read_text(encoding="utf-8")), dict[str, Model])
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise KnowledgeError(str(error), where=str(WEIGHTS), mend="restore the file from the distribution") from error
