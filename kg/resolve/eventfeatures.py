@@ -15,6 +15,8 @@ from kg.spellings import fold
 
 _LEVELS = ("locality", "admin2", "admin1", "region", "country")
 _NEAR_KM, _FAR_KM = 15.0, 60.0
+# Tolls that differ by no more than this share of the larger one may be an earlier and a later count.
+_GROWTH = 0.35
 
 
 def event_features(one: EventProfile, other: EventProfile, ontology: Ontology) -> Features:
@@ -24,7 +26,7 @@ def event_features(one: EventProfile, other: EventProfile, ontology: Ontology) -
         **_place(one.places, other.places), **_date(one, other), **_class(one.type, other.type, ontology),
         **_actors(one.actors, other.actors), **_overlap("weapon", one.weapons, other.weapons),
         **_overlap("target", _heads(one.targets), _heads(other.targets)),
-        **_overlap("victim", one.victims, other.victims), **_tolls(one.tolls, other.tolls),
+        **_overlap("victim", one.victims, other.victims), **_tolls(one.tolls, other.tolls, ontology),
         "part": float(one.part != other.part), "total": float(one.total != other.total),
     }
     if one.salience == other.salience == "main":
@@ -142,17 +144,21 @@ def _overlap(name: str, one: Iterable[str], other: Iterable[str]) -> Features:
     return {f"{name}_same" if left & right else f"{name}_other": 1.0}
 
 
-def _tolls(one: Iterable[TollAccount], other: Iterable[TollAccount]) -> Features:
-    """Whether the same people suffered, as far as both say."""
-    left = {(toll.outcome, toll.side): toll for toll in one}
-    right = {(toll.outcome, toll.side): toll for toll in other}
+def _tolls(one: Iterable[TollAccount], other: Iterable[TollAccount], ontology: Ontology) -> Features:
+    """Whether as many suffered, as far as both say; counts that the graph writes with one property are one."""
+    left, right = _by_property(one, ontology), _by_property(other, ontology)
     found: Features = {}
-    for key in sorted(left.keys() & right.keys()):
-        outcome, side = key
-        if side != "victims":
-            continue
-        gap = _toll_gap(left[key], right[key])
-        found[f"{outcome}_same" if gap == 0 else f"{outcome}_near" if gap <= 0.35 else f"{outcome}_apart"] = 1.0
+    for name in sorted(left.keys() & right.keys()):
+        gap = min(_toll_gap(a, b) for a in left[name] for b in right[name])
+        found[f"{name}_same" if gap == 0 else f"{name}_near" if gap <= _GROWTH else f"{name}_apart"] = 1.0
+    return found
+
+
+def _by_property(tolls: Iterable[TollAccount], ontology: Ontology) -> dict[str, list[TollAccount]]:
+    found: dict[str, list[TollAccount]] = {}
+    for toll in tolls:
+        if name := ontology.toll_properties.get((toll.outcome, toll.side, "min")):
+            found.setdefault(name.removesuffix("Min"), []).append(toll)
     return found
 
 

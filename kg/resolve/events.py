@@ -5,30 +5,43 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kg.resolution import Comparison, EventProfile
+from kg.resolve.blocking import near_times, rarest_names
 from kg.resolve.eventfeatures import event_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.profiling import profiles
 from kg.resolve.scoring import scored
-from kg.spellings import fold
 
 __all__ = ["blocks", "compare", "profiles"]
 
-_WIDE = ("country", "region", "admin1")
+_WIDE = ("country", "region")
 # An event without a date happened at most so many days before the report that is about it.
 _BEFORE_REPORT = 3
-_MOST_DAYS = 12
+_MOST_DAYS, _TWO_MONTHS = 12, 63
+# Reports that are about one event and share a name are compared when no more than so many days lie between them.
+_REPORT_DAYS = 14
 
 
 def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str]:
-    """The keys of an event: its days with each area that it lies in, and the people that it befell."""
+    """The keys of an event: its days with its country, its months with each area, its people, its report's names."""
     if not knowledge.ontology.statuses[event.status].keeps_claims:
         return frozenset()
-    areas = {link for place in event.places for link in (place.link, *place.within) if link} or {event.country or ""}
-    places = {f"event|{day}|{area}" for day in _days(event) for area in areas}
-    towns = {place.link or fold(place.name).lower() for place in event.places if place.level not in _WIDE}
-    months = {f"month|{month}|{town}" for month in _months(event) for town in towns}
+    areas = {link for place in event.places for link in (place.link, *place.within) if link}
+    days = {f"event|{day}|{event.country}" for day in _days(event)}
+    months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
     people = {f"victim|{name}" for name in event.victims if " " in name}
-    return frozenset(places | months | people)
+    named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}
+    return frozenset(days | months | people | named)
+
+
+def _widest(event: EventProfile) -> set[str]:
+    """Countries, and what is wider than a district of one."""
+    wide = {place.link for place in event.places if place.level in _WIDE and place.link}
+    return wide | {link for place in event.places for link in place.within[-1:]}
+
+
+def _times(event: EventProfile) -> tuple[str, ...]:
+    """When a report that is about the event appeared; nothing for events that are only recalled."""
+    return near_times(event.published, _REPORT_DAYS) if event.salience == "main" else ()
 
 
 def _days(event: EventProfile) -> set[str]:
@@ -47,8 +60,8 @@ def _days(event: EventProfile) -> set[str]:
 def _months(event: EventProfile) -> set[str]:
     if not event.earliest or not event.latest:
         return set()
-    first, last = event.earliest[:7], event.latest[:7]
-    return {first, last} if (date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)).days < 63 else set()
+    few = (date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)).days < _TWO_MONTHS
+    return {event.earliest[:7], event.latest[:7]} if few else set()
 
 
 def compare(one: EventProfile, other: EventProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import yaml
 
 from kg.records import Extraction, Kind
 from kg.resolution import Comparison, ReportProfile
+from kg.resolve.blocking import near_times, rarest_names, rarest_words
 from kg.resolve.features import report_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
@@ -23,6 +24,9 @@ _PATTERNS = Path(__file__).parent / "patterns.yaml"
 _NAME = re.compile(r"\b[A-Z][\w'’]+(?:[- ](?:[A-Z]\.? )?[A-Z][\w'’]+)+")
 _LEAD = 700
 _MOST_NAMES, _MOST_NUMBERS = 60, 40
+_MOST_TOWNS, _MOST_AGES, _MOST_AGED, _MOST_PAIRED = 4, 6, 12, 7
+# How many days apart reports that share a name, a rare word, or only a town, may be and still be compared.
+_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS = 60, 21, 14
 
 
 def profile(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge) -> ReportProfile:
@@ -67,8 +71,20 @@ def _number_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 
 def blocks(report: ReportProfile) -> frozenset[str]:
-    """The keys of a report."""
-    return frozenset({f"story|{name}" for name in report.names})
+    """The keys of a report: its rarest names, words and towns, each near its day; at any time two of its names, a name
+    with an age, a town with a street.
+    """
+    names, towns = rarest_names(report.names), [p.link for p in report.places if p.level == "locality"][:_MOST_TOWNS]
+    geographic = {word for place in report.places for word in words(place.name)}
+    telling = rarest_words(report.lead.keys() - geographic)
+    ages, streets = ([n for n in report.numbers if n.startswith(f"{kind}:")] for kind in ("age", "street"))
+    keys = [("name", name, time) for time in near_times(report.published, _NAME_DAYS) for name in names]
+    keys += [("town", str(town), time) for time in near_times(report.published, _TOWN_DAYS) for town in towns]
+    keys += [("word", word, time) for time in near_times(report.published, _WORD_DAYS) for word in telling]
+    keys += [("two", *pair) for pair in combinations(sorted(names[:_MOST_PAIRED]), 2)]
+    keys += [("age", name, age) for name in names[:_MOST_AGED] for age in ages[:_MOST_AGES]]
+    keys += [("street", street, str(town)) for street in streets for town in towns]
+    return frozenset("story|" + "|".join(key) for key in keys)
 
 
 def compare(one: ReportProfile, other: ReportProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

@@ -17,9 +17,10 @@ WEIGHTS = Path(__file__).parent / "weights.yaml"
 
 
 class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a feature adds to the log-odds per unit, and its name in words."""
+    """What a feature adds to the log-odds per unit, its name in words, and the sign (1, -1) that it must have."""
 
     weight: float
+    sign: int
     says: str
 
 
