@@ -85,7 +85,8 @@ class EventProfile(Record, frozen=True, kw_only=True):
 
     `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `words` are the content
     words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
-    of the whole document, `names` and `numbers` the report's, `sketch` that of its text, by which copies are known.
+    of the whole document, `lead`, `names` and `numbers` the report's, `around` its first towns, `sketch` that of its
+    text, by which copies are known.
     """
 
     id: str
@@ -111,6 +112,8 @@ class EventProfile(Record, frozen=True, kw_only=True):
     tolls: tuple[TollAccount, ...] = ()
     words: dict[str, float] = field(default_factory=dict)
     story: dict[str, float] = field(default_factory=dict)
+    lead: dict[str, float] = field(default_factory=dict)
+    around: tuple[PlaceAccount, ...] = ()
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()

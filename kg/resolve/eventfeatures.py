@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.ontology import Ontology
 from kg.resolution import ActorAccount, EventProfile, PlaceAccount, TollAccount
-from kg.resolve.features import Features, cosine, numbers, published, shared_names, unusual
+from kg.resolve.features import Features, cosine, numbers, published, report_places, shared_names, unusual
 from kg.resolve.places import distance_km
 from kg.resolve.words import likeness
 from kg.spellings import fold
@@ -39,7 +39,16 @@ def _reports(one: EventProfile, other: EventProfile) -> Features:
     """What the reports tell, where both are about the event."""
     return {"story": cosine(one.story, other.story), **shared_names(one.names, other.names),
             **numbers(one.numbers, other.numbers), **published(one.published, other.published),
+            "lead": math.sqrt(cosine(one.lead, other.lead)), **_around(one, other),
             "copy": float(likeness(one.sketch, other.sketch) > 0.5)}
+
+
+def _around(one: EventProfile, other: EventProfile) -> Features:
+    """How near the towns of two reports are, where one of them does not say where the event was."""
+    if one.places and other.places:
+        return {}
+    found = report_places(one.around, other.around)
+    return {f"report_{name}": value for name, value in found.items()}
 
 
 def _place(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> Features:

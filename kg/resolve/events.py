@@ -26,11 +26,12 @@ def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str
     if not knowledge.ontology.statuses[event.status].keeps_claims:
         return frozenset()
     areas = {link for place in event.places for link in (place.link, *place.within) if link}
-    days = {f"event|{day}|{event.country}" for day in _days(event)}
+    days = {f"event|{day}|{event.country}" for day in _days(event) if event.country}
     months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
     people = {f"victim|{name}" for name in event.victims if " " in name}
     named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}
-    return frozenset(days | months | people | named)
+    towns = {f"town|{place.link}|{time}" for place in event.around for time in _times(event)}
+    return frozenset(days | months | people | named | towns)
 
 
 def _widest(event: EventProfile) -> set[str]:

@@ -23,7 +23,7 @@ def report_features(one: ReportProfile, other: ReportProfile) -> Features:
         "words": cosine(one.words, other.words), "lead": math.sqrt(cosine(one.lead, other.lead)),
         **unusual(one.words, other.words),
         **shared_names(one.names, other.names), **numbers(one.numbers, other.numbers),
-        **_report_places(one.places, other.places), **published(one.published, other.published),
+        **report_places(one.places, other.places), **published(one.published, other.published),
         **_days((one.first, one.last), (other.first, other.last)),
         "copy": float(likeness(one.sketch, other.sketch) > 0.5),
     }
@@ -65,7 +65,7 @@ def numbers(one: Collection[str], other: Collection[str]) -> Features:
     return found
 
 
-def _report_places(one: Iterable[PlaceAccount], other: Iterable[PlaceAccount]) -> Features:
+def report_places(one: Iterable[PlaceAccount], other: Iterable[PlaceAccount]) -> Features:
     """Whether reports name a town in common, and how near the nearest of their towns are."""
     left, right = ([place for place in places if place.level == "locality"] for places in (one, other))
     if not left or not right:

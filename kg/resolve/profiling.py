@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kg.records import Actor, Casualties, Entity, Event, Extraction, Span, When
-from kg.resolution import ActorAccount, EventProfile, ReportProfile, TollAccount
+from kg.resolution import ActorAccount, EventProfile, PlaceAccount, ReportProfile, TollAccount
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
 from kg.resolve.tolls import by_outcome, span_of
 from kg.resolve.words import most_telling, weights
 from kg.reviewkeys import review_key, sentence_at
 from kg.spellings import fold
+
+_MOST_TOWNS = 5
 
 
 def profiles(extraction: Extraction, names: Mapping[str, str], report: ReportProfile, knowledge: ResolutionKnowledge
@@ -44,7 +47,8 @@ class _EventReader:
             targets=self._words(event.targets), weapons=self._kinds(event.weapons),
             victims=tuple(sorted({fold(self._entities[v].name).lower() for v in event.victims if v in self._entities})),
             tolls=tuple(self._tolls(event)), words=weights(" ".join(self._told(event))),
-            story=most_telling(report.words), names=report.names, numbers=report.numbers, sketch=report.sketch,
+            sketch=report.sketch, story=most_telling(report.words), lead=most_telling(report.lead),
+            names=report.names, numbers=report.numbers, around=tuple(_towns(report)),
             evidence=event.evidence, confidence=event.confidence)
 
     def _key(self, event: Event) -> str:
@@ -101,6 +105,10 @@ class _EventReader:
 
     def _told(self, event: Event) -> Iterator[str]:
         return (self._extraction.quote(span) for span in event.evidence)
+
+
+def _towns(report: ReportProfile) -> Iterator[PlaceAccount]:
+    return islice((place for place in report.places if place.level == "locality"), _MOST_TOWNS)
 
 
 def _date_span(when: When | None) -> Span | None:
