@@ -60,9 +60,9 @@ class ReportProfile(Record, frozen=True, kw_only=True):
     """All of a document that decides whether it reports the same story as another.
 
     `words` are its content words and `lead` those of its beginning, folded, with weights by their rarity in English;
-    `names` folded pairs of capitalised words, `numbers` ages, addresses and the like with their kind, `first` and
-    `last` the ISO days that the story may have happened on, `sketch` a fixed-size sample of the text's shingles, by
-    which copies of one report are known.
+    `names` folded pairs of capitalised words, `numbers` ages, addresses and the like with their kind, `countries` those
+    it names most (ISO 3166 codes), `first` and `last` the ISO days that the story may have happened on, `sketch` a
+    fixed-size sample of the text's shingles, by which copies of one report are known.
     """
 
     id: str
@@ -77,6 +77,7 @@ class ReportProfile(Record, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     places: tuple[PlaceAccount, ...] = ()
+    countries: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
 
 
@@ -85,8 +86,8 @@ class EventProfile(Record, frozen=True, kw_only=True):
 
     `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `words` are the content
     words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
-    of the whole document, `lead`, `names` and `numbers` the report's, `around` its first towns, `sketch` that of its
-    text, by which copies are known.
+    of the whole document, `lead`, `names` and `numbers` the report's, `around` its first towns, `countries` those that
+    it may have happened in (ISO 3166 codes), `sketch` that of the text, by which copies are known.
     """
 
     id: str
@@ -104,6 +105,7 @@ class EventProfile(Record, frozen=True, kw_only=True):
     precision: str | None = None
     date_span: Span | None = None
     country: str | None = None
+    countries: tuple[str, ...] = ()
     places: tuple[PlaceAccount, ...] = ()
     actors: tuple[ActorAccount, ...] = ()
     targets: tuple[str, ...] = ()

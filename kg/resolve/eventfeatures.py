@@ -29,6 +29,7 @@ def event_features(one: EventProfile, other: EventProfile, ontology: Ontology) -
         **_overlap("victim", one.victims, other.victims), **_tolls(one.tolls, other.tolls, ontology),
         "part": float(one.part != other.part), "total": float(one.total != other.total),
     }
+    found["day_and_place"] = float("date_same" in found and bool(found.keys() & _HERE))
     if one.salience == other.salience == "main":
         return {**found, **_reports(one, other)}
     return {**found, "background_one": float(one.salience != other.salience),
@@ -61,6 +62,9 @@ def _place(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> Featur
 
 # From the nearest to the farthest; the pair of places that comes first here decides.
 _NEARNESS = ("place_same", "place_name", "place_inside", "place_near", "place_wide", "place_apart", "place_far")
+
+# Two events are at one place as far as their documents can tell.
+_HERE = frozenset({"place_same", "place_name", "place_inside"})
 
 
 def _nearness(found: Features) -> int:

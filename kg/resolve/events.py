@@ -26,7 +26,7 @@ def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str
     if not knowledge.ontology.statuses[event.status].keeps_claims:
         return frozenset()
     areas = {link for place in event.places for link in (place.link, *place.within) if link}
-    days = {f"event|{day}|{event.country}" for day in _days(event) if event.country}
+    days = {f"event|{day}|{country}" for day in _days(event) for country in event.countries}
     months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
     people = {f"victim|{name}" for name in event.victims if " " in name}
     named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}

@@ -42,6 +42,7 @@ class _EventReader:
             published=document.published, publisher=document.publisher,
             earliest=when.earliest if when else None, latest=when.latest if when else None,
             precision=when.precision if when else None, date_span=_date_span(when), country=event.country,
+            countries=(event.country,) if event.country else report.countries,
             places=place_accounts(self._referents(event.places), self._knowledge),
             actors=tuple(self._actor(actor) for actor in event.actors if actor.entity in self._entities),
             targets=self._words(event.targets), weapons=self._kinds(event.weapons),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from kg.records import Extraction, Kind
+from kg.records import Entity, Extraction, Kind
 from kg.resolution import Comparison, ReportProfile
 from kg.resolve.blocking import near_times, rarest_names, rarest_words
 from kg.resolve.features import report_features
@@ -44,7 +45,15 @@ def profile(extraction: Extraction, names: Mapping[str, str], knowledge: Resolut
         first=min((date.earliest for date in dates), default=None),
         last=max((date.latest for date in dates), default=None),
         words=weights(text), lead=weights(text[:_LEAD]), names=tuple(sorted(_names(text, geographic)))[:_MOST_NAMES],
-        numbers=tuple(sorted(_numbers(text)))[:_MOST_NUMBERS], places=accounts, sketch=sketch(document.text))
+        numbers=tuple(sorted(set(_numbers(text))))[:_MOST_NUMBERS], places=accounts,
+        countries=_countries(places, knowledge), sketch=sketch(document.text))
+
+
+def _countries(places: list[Entity], knowledge: ResolutionKnowledge) -> tuple[str, ...]:
+    """The two countries that most of the named places lie in."""
+    found = (knowledge.places.get(place.link) for place in places if place.link)
+    counts = Counter(place.country for place in found if place and place.country)
+    return tuple(sorted(counts, key=lambda country: (-counts[country], country))[:2])
 
 
 def _names(text: str, geographic: set[str]) -> set[str]:

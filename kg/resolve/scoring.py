@@ -17,10 +17,10 @@ WEIGHTS = Path(__file__).parent / "weights.yaml"
 
 
 class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a feature adds to the log-odds per unit, its name in words, and the sign (1, -1) that it must have."""
+    """What a feature adds to the log-odds per unit, what it was expected to before the fit, and its name in words."""
 
     weight: float
-    sign: int
+    expected: float
     says: str
 
 
