@@ -2,10 +2,10 @@
 
     python tools/calibrate_merging.py [--incidents INCIDENTS.jsonl] [SET...]
 
-Writes `kg/resolve/weights.yaml`. A SET is a folder with `reports/` and `gold.json` as in `tests/merging` (both sets there
-are taken if none is named). INCIDENTS are reports grouped by what they are about, one incident a line: `{"incident_id",
-"docs": [{"id", "title", "content", "dct"}]}`, as the public Gun Violence Archive collections have them; they give the
-weights of `story` and, with little weight, of `event`.
+Writes `kg/resolve/weights.yaml`. A SET is a folder with `reports/` and `gold.json` as in `tests/merging` (both sets
+there are taken if none is named). INCIDENTS are reports grouped by what they are about, one incident a line:
+`{"incident_id", "docs": [{"id", "title", "content", "dct"}]}`, as the public Gun Violence Archive collections have
+them; they give the weights of `story` and, with little weight, of `event`.
 
 The fit is a logistic regression drawn towards the weights expected before any data was seen; a weight that the data
 would turn round becomes nought. Prints what left-out incidents and attacks (a fifth at a time) say of it.
@@ -71,6 +71,7 @@ class Reader:
     """Reads, extracts and profiles documents, and pairs those of their members that resolution would compare."""
 
     def __init__(self, tools: Toolbox) -> None:
+        self.settings = tools.settings
         self._tools = tools
         self._resolver: Resolver = tools.resolver
 
@@ -103,16 +104,16 @@ class Reader:
     def _features(self, one: Profile, other: Profile) -> Features:
         if isinstance(one, EventProfile) and isinstance(other, EventProfile):
             return event_features(one, other, self._tools.knowledge.ontology)
-        assert isinstance(one, ReportProfile) and isinstance(other, ReportProfile)
-        return report_features(one, other)
+        if isinstance(one, ReportProfile) and isinstance(other, ReportProfile):
+            return report_features(one, other)
+        raise TypeError(f"no features of {type(one).__name__} and {type(other).__name__}")
 
 
 def incident_members(path: Path, reader: Reader) -> tuple[list[Labelled], list[Labelled]]:
     """The stories of incident reports and, where a report has one, its foremost event."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     label = {doc["id"]: row["incident_id"] for row in rows for doc in row["docs"]}
-    documents = [Document(id=doc["id"], source=doc["id"], published=doc["dct"], text=f"{doc['title']}\n\n{doc['content']}")
-                 for row in rows for doc in row["docs"]]
+    documents = [_document(doc) for row in rows for doc in row["docs"]]
     stories, events = [], []
     for extraction, nodes, profiles in reader.profiles(documents):
         about = f"incident {label[extraction.document.id]}"
@@ -125,6 +126,10 @@ def incident_members(path: Path, reader: Reader) -> tuple[list[Labelled], list[L
     return stories, events
 
 
+def _document(doc: Mapping[str, str]) -> Document:
+    return Document(id=doc["id"], source=doc["id"], published=doc["dct"], text=f"{doc['title']}\n\n{doc['content']}")
+
+
 def _prominence(event: Event) -> tuple[bool, int]:
     """Main events first, those with most told of them before the others."""
     told = len(event.casualties) + len(event.actors) + len(event.places) + bool(event.date)
@@ -134,8 +139,7 @@ def _prominence(event: Event) -> tuple[bool, int]:
 def set_members(folder: Path, reader: Reader) -> list[Labelled]:
     """The events that a labelled set of reports tells of."""
     gold, texts = pairwise.read_set(folder)
-    settings = reader._tools.settings
-    documents = read_documents([str(folder / "reports")], settings=settings, on_problem=lambda problem: print(problem))
+    documents = read_documents([str(folder / "reports")], settings=reader.settings, on_problem=print)
     found: dict[str, Profile] = {}
     predicted = []
     for extraction, nodes, profiles in reader.profiles(documents):
@@ -251,7 +255,8 @@ def main() -> None:
     for kind, rows in examples.items():
         fit = Fit(models()[kind], PULL[kind])
         if not rows:
-            fitted[kind] = (fit.names, np.array([models()[kind].base, *(w.weight for w in models()[kind].features.values())]))
+            model = models()[kind]
+            fitted[kind] = fit.names, np.array([model.base, *(weight.weight for weight in model.features.values())])
             continue
         p = left_out(fit, rows)
         report(kind, rows, p)

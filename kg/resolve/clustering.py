@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from kg.resolution import Pair
 
 # Pairs that were never compared because nothing proposed them count as this probable.
-_UNSEEN = 0.02
+_UNSEEN = 0.1
 _JOIN = 0.5
 
 
