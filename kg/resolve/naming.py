@@ -20,6 +20,8 @@ T = TypeVar("T")
 _FILE = Path(__file__).with_name("naming.yaml")
 _APOSTROPHE = re.compile(r"['’‘ʼ`ʻʿʾ]s\b|['’‘ʼ`ʻʿʾ]")
 _QUOTED = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
+_VOWELS, _FRONT = frozenset("aeiu"), frozenset("aei")
+_RUN = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\b([A-Za-z])\.")
 _ACRONYM = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9.&/-]{1,9}$")
@@ -36,11 +38,15 @@ class Likeness(IntEnum):
 
 
 class Word(NamedTuple):
-    """A word of a name: as folded, as the lists have it, and by the close and the far rules."""
+    """A word of a name: as folded, as the lists have it, by the close and the far rules; `far` without its vowels.
+
+    Words that are alike in any way have the same `far`.
+    """
 
     plain: str
     listed: str
     close: str
+    voiced: str
     far: str
 
 
@@ -63,6 +69,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of `naming.yaml`."""
 
     close: list[tuple[str, str]]
+    vowels: list[tuple[str, str]]
     far: list[tuple[str, str]]
     transliterating: frozenset[str]
     far_letters: int
@@ -85,9 +92,9 @@ class Naming:
 
     def __init__(self, rules: Rules, gazetteer: Gazetteer) -> None:
         self._rules, self._gazetteer = rules, gazetteer
-        self._close = [(re.compile(pattern), to) for pattern, to in rules.close]
-        self._far = [(re.compile(pattern), to) for pattern, to in rules.far]
-        self._joined = [(re.compile(pattern), to) for pattern, to in rules.joined]
+        self._close, self._vowels, self._far, self._joined = (
+            [(re.compile(pattern), to) for pattern, to in steps]
+            for steps in (rules.close, rules.vowels, rules.far, rules.joined))
         self._personal = {word: group[0] for group in rules.same_names for word in group}
         forms = [[words.split() for words in group] for group in rules.same_words]
         self._common = {word: group[0][0] for group in forms for words in group for word in words}
@@ -101,15 +108,14 @@ class Naming:
         self.body_word = lru_cache(maxsize=1 << 14)(self._body_word)
         self.generic = frozenset(word.listed for word in map(self._body_word, rules.generic))
         self.optional = frozenset(word.listed for word in map(self._body_word, rules.optional))
+        self._known = frozenset(self._personal.values()) | {*rules.frequent_names}
         self._frequent = frozenset(self._word(word).listed for word in rules.frequent_names)
 
     def plain_words(self, name: str) -> list[str]:
         """The words of a name, folded, without particles and nicknames in quotation marks."""
         bare = _APOSTROPHE.sub("", _QUOTED.sub(" ", name))
         row = " ".join(_WORD.findall(fold(_DOTTED.sub(r"\1 ", bare)).lower()))
-        for pattern, to in self._joined:
-            row = pattern.sub(to, row)
-        words = row.split()
+        words = _applied(self._joined, row).split()
         return [word for word in words if word not in self._rules.particles or len(words) == 1]
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - one per gazetteer, alive as long as that
@@ -151,7 +157,9 @@ class Naming:
             return Likeness.LISTED
         if one.close == other.close and len(one.close) > 1:
             return Likeness.CLOSE
-        if far and one.far == other.far and len(one.far) >= self._rules.far_letters:
+        known = one.listed in self._known and other.listed in self._known
+        if far and not known and one.far == other.far and len(one.far) >= self._rules.far_letters and (
+                _vowels_agree(one.voiced, other.voiced)):
             return Likeness.FAR
         return Likeness.NONE
 
@@ -168,13 +176,32 @@ class Naming:
         return self._spelled(plain, self._common.get(plain, self._common.get(standard, standard)))
 
     def _spelled(self, plain: str, listed: str) -> Word:
-        close = listed
-        for pattern, to in self._close:
-            close = pattern.sub(to, close)
-        far = close
-        for pattern, to in self._far:
-            far = pattern.sub(to, far)
-        return Word(plain, listed, close, far)
+        spelled = _applied(self._close, listed)
+        voiced = _applied(self._far, spelled)
+        bare = _applied(self._vowels, voiced)
+        consonants = "".join(char for char in bare[1:] if char not in _VOWELS)
+        return Word(plain, listed, _applied(self._vowels, spelled), voiced, bare[:1] + _RUN.sub(r"\1", consonants))
+
+
+def _applied(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:
+    for pattern, to in rules:
+        text = pattern.sub(to, text)
+    return text
+
+
+def _vowels_agree(one: str, other: str) -> bool:
+    """Whether the vowels between the same consonants may stand for each other."""
+    i = j = 0
+    while i < len(one) and j < len(other):
+        if one[i] == other[j] or ("e" in (one[i], other[j]) and {one[i], other[j]} <= _FRONT):
+            i, j = i + 1, j + 1
+        elif one[i] in _VOWELS and other[j] not in _VOWELS and not _VOWELS.isdisjoint(one[i + 1:]):
+            i += 1
+        elif other[j] in _VOWELS and one[i] not in _VOWELS and not _VOWELS.isdisjoint(other[j + 1:]):
+            j += 1
+        else:
+            return False
+    return i == len(one) and j == len(other)
 
 
 @lru_cache(maxsize=4)
