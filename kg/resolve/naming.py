@@ -19,7 +19,8 @@ from kg.spellings import fold
 T = TypeVar("T")
 _FILE = Path(__file__).with_name("naming.yaml")
 _APOSTROPHE = re.compile(r"['’‘ʼ`ʻʿʾ]s\b|['’‘ʼ`ʻʿʾ]")
-_QUOTED = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
+_NICKNAME = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
+_BRACKETED = re.compile(r" *\(([A-Z][A-Za-z-]{1,9})\)")
 _VOWELS, _FRONT = frozenset("aeiu"), frozenset("aei")
 _RUN = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W_]+")
@@ -107,13 +108,13 @@ class Naming:
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.body_word = lru_cache(maxsize=1 << 14)(self._body_word)
         self.generic = frozenset(word.listed for word in map(self._body_word, rules.generic))
-        self.optional = frozenset(word.listed for word in map(self._body_word, rules.optional))
+        self.optional = frozenset(rules.optional)
         self._known = frozenset(self._personal.values()) | {*rules.frequent_names}
         self._frequent = frozenset(self._word(word).listed for word in rules.frequent_names)
 
     def plain_words(self, name: str) -> list[str]:
-        """The words of a name, folded, without particles and nicknames in quotation marks."""
-        bare = _APOSTROPHE.sub("", _QUOTED.sub(" ", name))
+        """The words of a name, folded, without particles."""
+        bare = _APOSTROPHE.sub("", name)
         row = " ".join(_WORD.findall(fold(_DOTTED.sub(r"\1 ", bare)).lower()))
         words = _applied(self._joined, row).split()
         return [word for word in words if word not in self._rules.particles or len(words) == 1]
@@ -121,7 +122,7 @@ class Naming:
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - one per gazetteer, alive as long as that
     def person(self, name: str) -> PersonName:
         """A person's name without titles."""
-        words = self.plain_words(name)
+        words = self.plain_words(_NICKNAME.sub(" ", name))
         generation = self.generations.get(words[-1]) if len(words) > 1 else None
         words = words[:-1] if generation else words
         while len(words) > 1 and words[0] in self._titles:
@@ -132,8 +133,8 @@ class Naming:
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
     def body(self, name: str) -> BodyName:
         """The name of a group, force, organization or project."""
-        words = [self.body_word(word) for word in self.plain_words(name)]
-        counting = [word for word in words if word.listed not in self.optional] or words
+        words = [self.body_word(word) for word in self.plain_words(_BRACKETED.sub(_unless_initials, name))]
+        counting = [word for word in words if word.plain not in self.optional] or words
         return BodyName(tuple(counting), tuple(word for word in counting if word.listed not in self.generic))
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
@@ -181,6 +182,12 @@ class Naming:
         bare = _applied(self._vowels, voiced)
         consonants = "".join(char for char in bare[1:] if char not in _VOWELS)
         return Word(plain, listed, _applied(self._vowels, spelled), voiced, bare[:1] + _RUN.sub(r"\1", consonants))
+
+
+def _unless_initials(bracketed: re.Match[str]) -> str:
+    """Drops an acronym in brackets that repeats the name; "(Independent)" and "(IM)" tell one faction from another."""
+    initials = "".join(word[0] for word in _WORD.findall(bracketed.string[:bracketed.start()])).upper()
+    return "" if bracketed[1].upper() in initials else f" {bracketed[1]}"
 
 
 def _applied(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:

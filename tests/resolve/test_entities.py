@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import combinations, count
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from kg.gazetteer import load_gazetteer
 from kg.ontology import load_ontology
 from kg.pipeline import Toolbox
 from kg.placenames import load_places
-from kg.records import Document
+from kg.records import Document, Kind
 from kg.resolution import Comparison, EntityProfile, Part
 from kg.resolve import ResolutionKnowledge
 from kg.resolve.entities import blocks, compare, profiles, settled
@@ -27,6 +27,7 @@ from kg.settings import Settings
 _HERE = Path(__file__).parent
 Row = dict[str, Any]
 _JOINED = 0.5
+_MANY = 4000
 _HELD_OUT_PRECISION, _HELD_OUT_RECALL = 0.98, 0.8
 
 
@@ -151,6 +152,29 @@ def test_an_office_in_a_group_settles_who_it_is(writer: _Writer, knowledge: Reso
             for name, tie in (("Jeeyand Marri", "spokespersonFor"), ("Jeeyand Marri", "memberOf"))]
     assert keys[0] is not None
     assert keys[1] is None
+
+
+# Rows of the tables that bear one name in one country.
+_NAMESAKES = {frozenset(pair) for pair in (
+    ("group:jundallah-iran", "group:jundallah-pakistan"), ("group:ira", "group:provisional-ira"),
+    ("group:ttp", "group:taliban"), ("group:asl", "group:ansar-al-sharia-derna"), ("group:is-east-asia", "group:maute"),
+    ("force:rwf-moz", "force:rwandan-security-forces"))}
+
+
+def test_no_two_rows_of_the_tables_would_be_joined(writer: _Writer, knowledge: ResolutionKnowledge) -> None:
+    """Had the tables' groups and forces to be told apart by name and country, only namesakes would be joined."""
+    rows = [(entry.id, writer.profile(entry.kind, {"name": form, "country": country}))
+            for entry in knowledge.gazetteer.entries(Kind.GROUP, Kind.FORCE)
+            for form in (entry.name, *entry.aliases) for country in entry.countries]
+    by_key: dict[str, list[int]] = {}
+    for number, (_, profile) in enumerate(rows):
+        for key in blocks(profile, knowledge):
+            by_key.setdefault(key, []).append(number)
+    pairs = {pair for numbers in by_key.values() for pair in combinations(numbers, 2)}
+    joined = {frozenset((rows[i][0], rows[j][0])) for i, j in pairs if rows[i][0] != rows[j][0]
+              and (found := compare(rows[i][1], rows[j][1], knowledge)) and found.score >= _JOINED}
+    assert len(rows) > _MANY
+    assert joined <= _NAMESAKES
 
 
 def test_entities_of_two_kinds_are_never_one(writer: _Writer, knowledge: ResolutionKnowledge) -> None:
