@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
 from spacy.tokens import Token
 
 from kg.extract import grammar
@@ -45,6 +46,9 @@ class ActorWriter:
         rows: dict[tuple[str, str, str | None], Actor] = {}
         for actor in [*self._claimants(draft), *self._doers(draft)]:
             rows.setdefault((actor.entity, actor.status, actor.speaker), actor)
+        known = {actor.entity for actor in rows.values()}
+        for actor in (a for a in self._weighed(draft) if a.entity not in known):
+            rows.setdefault((actor.entity, actor.status, actor.speaker), actor)
         return rows.values()
 
     # ---- doers -------------------------------------------------------------------------------------------------------
@@ -57,6 +61,16 @@ class ActorWriter:
                     actor = self._doer(draft, frame, role, self.reading.parsed.doc[token], suffered)
                     if actor is not None:
                         yield actor
+
+    def _weighed(self, draft: Draft) -> Iterable[Actor]:
+        """Doers that the learned weights found where no rule tells of them."""
+        suffered = self._sufferers(draft)
+        for frame in frames_of(draft):
+            for token in frame.weighed:
+                actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
+                if actor is not None and actor.status not in _OWN:
+                    yield msgspec.structs.replace(actor, rule="weighed.perpetrator",
+                                                  confidence=self.words.confidence["weighed"])
 
     def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:
         governor = self._governor(frame, token)

@@ -30,6 +30,7 @@ from kg.extract.placement import document_country
 from kg.extract.places import find_places, load_place_words
 from kg.extract.registers import foreign_spans, load_registers, mostly_foreign, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
+from kg.extract.rolemodel import RoleReviser, load_role_model
 from kg.extract.selection import mark_background, select
 from kg.extract.stance import load_stance_words, stance_of
 from kg.extract.times import find_times, load_time_words
@@ -63,6 +64,7 @@ class Extractor:
         self.relation_cards = load_relation_cards(settings)
         self.registers = load_registers(settings)
         self.weights = load_confidence(settings)
+        self.roles: RoleReviser | None = load_role_model(settings, self.name_words)
         self.case = CaseRestorer(settings, self.nlp, self.gazetteer, self.place_index, self.name_words)
         self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
 
@@ -109,6 +111,8 @@ class Extractor:
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index, country)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
+        if self.roles is not None:
+            self.roles.revise(drafts, reading)
         settle_claims(drafts, reading)
         mark_background(drafts, reading)
         for time in times:

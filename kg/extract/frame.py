@@ -24,6 +24,7 @@ class Frame:
     incident") or "weapon" ("a bomb targeted"). `number` is 1, a stated number ("two attacks"), or 0 for an uncounted
     plural. `weak` frames need a sign of violence beside them; a `void` one only keeps the places of its clause from
     other events and tells of none. `by_force` is the class when the words beside show a state force to be the doer.
+    `weighed` are further doers, found by the learned weights alone.
     """
 
     trigger: int
@@ -40,6 +41,7 @@ class Frame:
     void: bool = False
     by_force: str | None = None
     roles: dict[str, list[int]] = field(default_factory=dict)
+    weighed: list[int] = field(default_factory=list)
     stance: Stance = field(default_factory=Stance)
 
     def add(self, role: str, tokens: list[Token]) -> None:
