@@ -3,7 +3,8 @@
     python tools/train_roles.py [LABELLED.jsonl …] [--write]
 
 `tests/gold` is always used. Each line of a LABELLED file is a report: {"id", "text", "published", "doers",
-"sufferers"}, the last two lists of lists of strings, each inner list the ways in which one doer or sufferer of any event is named.
+"sufferers"}, the last two lists of lists of strings, each inner list the ways in which one doer or sufferer of any
+event is named.
 A mention is a doer or sufferer if its words fit one; one that fits both, or an armed target that a LABELLED file leaves
 out, teaches nothing. Without --write the tool fits on nine tenths of the reports and shows how it does on the others.
 """

@@ -89,9 +89,12 @@ class RoleFeatures:
         """Whether a mention is the subject of a verb about a known event that does not do it: "praised the attack"."""
         event, head = self.doc[frame.trigger], self.doc[found.head]
         verb = event.head.head if event.dep_ == "pobj" else event.head
-        if frame.form != "noun" or not frame.definite or verb.pos_ != "VERB" or head.dep_ not in {"nsubj", "conj"}:
+        if frame.form != "noun" or not frame.definite or verb.pos_ != "VERB" or verb == event:
             return False
-        return verb in (head.head, head.head.head) and self._sort(verb) not in {"doer", "sufferer", "happen", "outcome"}
+        subject = grammar.grammatical_subject(verb)
+        names = {lemma(verb), lemma(verb.head)} if verb.dep_ == "conj" else {lemma(verb)}
+        light = {phrase.split()[0] for phrases in self.words.light_verbs.values() for phrase in phrases}
+        return subject is not None and head in grammar.conjuncts(subject) and not names & light
 
     def _of_person(self, found: Found) -> bool:
         """Whether a body is only told to be that of a person who stands in the sentence as well."""
