@@ -16,7 +16,7 @@ from kg.extract.cards import lemma
 from kg.extract.drafts import Draft
 from kg.extract.findings import Toll
 from kg.extract.frames import ANAPHOR, Frame
-from kg.extract.incidents import Incident
+from kg.extract.incident import Incident
 from kg.extract.linking import Reading, frames_of
 from kg.extract.mentions import Found
 from kg.extract.name_words import NameWords
