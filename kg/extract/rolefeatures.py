@@ -72,7 +72,7 @@ class RoleFeatures:
         for mention in [*found, *made]:
             frame = self._nearest(mention, incident)
             rule = self._rule(mention, incident, draft)
-            if rule == NONE and self._comments(mention, frame):
+            if self._outright(mention, incident) or (rule == NONE and self._comments(mention, frame)):
                 continue
             counted = any(mention.start <= t.head < mention.end for t in incident.tolls)
             features = tuple(self._features(mention, frame, incident, draft, rule, others))
@@ -84,6 +84,11 @@ class RoleFeatures:
         after = self.doc[found.end] if found.end < len(self.doc) else head
         part = after.text == "-" and not self.doc[found.end - 1].whitespace_
         return not part and lemma(head) not in self.words.target_nouns and not self._of_person(found)
+
+    def _outright(self, found: Found, incident: Incident) -> bool:
+        """Whether the text itself says what a mention is: "the target was a squad", "among the dead were two"."""
+        return any(f.sort == ANAPHOR and i == found.head for f in incident.frames for role in SUFFERING
+                   for i in f.roles.get(role, ()))
 
     def _comments(self, found: Found, frame: Frame) -> bool:
         """Whether a mention is the subject of a verb about a known event that does not do it: "praised the attack"."""
