@@ -249,7 +249,7 @@ class _Reader:
 
 def _same_name(referent: Referent, form: str) -> bool:
     """Whether a form is no other name: a part of a person's name, or the name with a common noun ("X village")."""
-    name, words = set(referent.name.split()), set(form.split())
+    name, words = ({part for word in text.split() for part in (word, *word.split("-"))} for text in (referent.name, form))
     part = referent.kind is Kind.PERSON and words <= name
     return part or (name < words and all(word.islower() for word in words - name))
 

@@ -64,9 +64,11 @@ class Roles:
         noun = verb.head
         if verb.dep_ not in {"acl", "advcl", "relcl", "xcomp"} or noun.lemma_.lower() not in self.cards.undertakings:
             return []
-        while noun.pos_ in {"NOUN", "ADP"} and noun.dep_ in {"pobj", "prep", "dobj"}:
+        while noun.pos_ in {"NOUN", "ADP"}:
             if owners := self._owner(noun) or list(self._after(noun, "of")):
                 return owners
+            if noun.dep_ not in {"pobj", "prep", "dobj"}:
+                return []
             noun = noun.head
         return agents(noun) if noun.lemma_.lower() in self.cards.undertaking else []
 
