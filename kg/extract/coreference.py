@@ -247,9 +247,14 @@ class _Reader:
         return mention.kind in _HUMAN or (lone and self.tokens.lemma[mention.head] in self.words.actors)
 
 
+def _words(name: str) -> set[str]:
+    """The words of a name, those joined by hyphens whole and apart."""
+    return {part for word in name.split() for part in (word, *word.split("-"))}
+
+
 def _same_name(referent: Referent, form: str) -> bool:
     """Whether a form is no other name: a part of a person's name, or the name with a common noun ("X village")."""
-    name, words = ({part for word in text.split() for part in (word, *word.split("-"))} for text in (referent.name, form))
+    name, words = _words(referent.name), _words(form)
     part = referent.kind is Kind.PERSON and words <= name
     return part or (name < words and all(word.islower() for word in words - name))
 

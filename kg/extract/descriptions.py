@@ -25,7 +25,11 @@ def find_descriptions(tokens: Tokens, named: Mentions, words: NameWords) -> list
         if kind is None or (_is_modifier(tokens, i) and not _stands_as_modifier(tokens, i, kind, words)
                             and not (kind is Kind.GROUP and named.at(_after_marks(tokens, i + 1)) is not None)):
             continue
-        found.append(Found(start, i + 1, i, kind, f"descriptions.{kind}", plural=is_plural(tokens, i, words)))
+        name = None
+        if kind is Kind.FORCE and start == i and _of_a_leader(tokens, i) and named.at(i - 2) is None:
+            start, name = i - 2, tokens.quote(i - 2, i + 1)
+        found.append(Found(start, i + 1, i, kind, f"descriptions.{kind}", name=name,
+                           plural=is_plural(tokens, i, words)))
     return found
 
 
@@ -61,6 +65,8 @@ def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
 
 def _group(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
     people = words.people
+    if forms & people.force_nouns and before & people.group_force_modifiers:  # "opposition forces"
+        return True
     if not forms & people.group_nouns or before & people.other_group_modifiers:
         return False
     if (tokens.capital(i) and before) or _made_of_people(tokens, i, words):
@@ -84,8 +90,31 @@ def _force(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
     people = words.people
     if not forms & people.force_nouns:
         return False
-    state = any(word in words.demonyms for word in before)
+    state = any(word in words.demonyms for word in before) or (not before and _of_a_leader(tokens, i))
     return bool(forms & people.force_bare) or state or bool(before & people.force_with)
+
+
+def _coalition(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    """ "the coalition", "the international coalition", not the ruling one nor one of rebels """
+    people = words.people
+    others = people.civil_coalitions | people.armed_group_modifiers - people.force_with
+    if not forms & people.coalitions or before & others:
+        return False
+    led = bool(before & people.coalition_modifiers) or any(word in words.demonyms for word in before)
+    return led or tokens.determiner(i) in words.names.definite
+
+
+def _machines(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
+    """ "Kandri jets struck a camp": the force that flies them acts """
+    acts = tokens.dep[i] == "nsubj" or (tokens.dep[i] == "pobj" and tokens.dep[tokens.head[i]] == "agent")
+    if not forms & words.people.war_machines or not acts:
+        return False
+    return bool(before & words.people.force_with) or any(word in words.demonyms for word in before)
+
+
+def _of_a_leader(tokens: Tokens, i: int) -> bool:
+    """ "Kole's forces" """
+    return i > 1 and tokens.tag[i - 1] == "POS" and tokens.capital(i - 2) and tokens.pos[i - 2] == "PROPN"
 
 
 def _people(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
@@ -121,7 +150,8 @@ def _institution(tokens: Tokens, i: int, forms: set[str], before: set[str], word
 
 # Asked in this order: "armed men" are actors before they are people, a "police post" is a facility before a force.
 _TESTS = (
-    (_actor, Kind.GROUP), (_group, Kind.GROUP), (_facility, Kind.FACILITY), (_thing, Kind.THING),
+    (_actor, Kind.GROUP), (_group, Kind.GROUP), (_machines, Kind.FORCE), (_coalition, Kind.FORCE),
+    (_facility, Kind.FACILITY), (_thing, Kind.THING),
     (_weapon, Kind.WEAPON), (_force, Kind.FORCE), (_people, Kind.PEOPLE),
     (_institution, Kind.ORGANIZATION), (_project, Kind.PROJECT),
 )

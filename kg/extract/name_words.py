@@ -140,6 +140,11 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     force_nouns: Words
     force_bare: Words
     force_with: Words
+    coalitions: Words
+    civil_coalitions: Words
+    coalition_modifiers: Words
+    group_force_modifiers: Words
+    war_machines: Words
     people: Words
     people_modifying: Words
     group_people: Words

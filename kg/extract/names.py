@@ -102,14 +102,15 @@ def _qualifies(tokens: Tokens, mention: Found, words: NameWords) -> bool:
         above = tokens.head[above]
     lower = mention.kind is Kind.FORCE and not tokens.capital(last)
     return lower and above >= mention.end and tokens.lemma[above] in words.described_nouns and (
-        tokens.lemma[above] not in words.people.roles)
+        tokens.lemma[above] not in words.people.roles | words.people.war_machines)
 
 
 def _surname(tokens: Tokens, mention: Found, words: NameWords) -> bool:
     """Whether a group's name is the end of a person's ("Abdul al-Houthi")."""
     i = mention.start
-    joined = mention.kind is Kind.GROUP and i > 2 and tokens.text[i - 1] == "-" and tokens.glued[i] and tokens.glued[i - 1]
-    return joined and tokens.lower[i - 2] in words.people.name_particles and tokens.capital(i - 3) and (
+    joined = i > 2 and tokens.text[i - 1] == "-" and tokens.glued[i] and tokens.glued[i - 1]
+    joined = joined and tokens.lower[i - 2] in words.people.name_particles
+    return joined and mention.kind is Kind.GROUP and tokens.capital(i - 3) and (
         tokens.pos[i - 3] == "PROPN")
 
 

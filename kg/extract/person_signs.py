@@ -68,8 +68,9 @@ def _in_commas(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
     if start < 2 or end >= len(tokens) or tokens.text[start - 1] != "," or tokens.text[end] != ",":
         return False
     noun = start - 2
-    role = _one_person(tokens, noun, words) and not tokens.capital(noun) and tokens.sentence[noun] == tokens.sentence[end]
-    return role and tokens.dep[end - 1] == "appos" and _like_a_person(tokens, start, end, words)
+    role = _one_person(tokens, noun, words) and not tokens.capital(noun)
+    beside = tokens.sentence[noun] == tokens.sentence[end] and tokens.dep[end - 1] == "appos"
+    return role and beside and _like_a_person(tokens, start, end, words)
 
 
 def _who(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:

@@ -84,9 +84,9 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     that the noun is no part of the owner; `continuing` verbs say that something goes on; `complements` are
     prepositions that continue the name of an aim ("freedom from …"); `pronouns` mean bodies, `personal_pronouns`
     people; `naming` verbs give a name ("called"); whose `undertakings` do something does it ("Red Path's campaign to
-    …"); whoever does an `undertaking` verb to one, too; `holdings` are what somebody holds or sends; `helped` prepositions say under what aid one acts ("with the help
-    of …"); `by` names an agent, `forming` verbs a result, `within` a part of a place, `governments` speak for one,
-    `listing` what stands on a list, unless a `delisting` verb takes it off.
+    …"), as does whoever does an `undertaking` verb to one; `holdings` are what somebody holds or sends; `helped`
+    prepositions say under what aid one acts ("with the help of …"); `by` names an agent, `forming` verbs a result,
+    `within` a part of a place, `governments` speak for one, `listing` what stands on a list, unless a `delisting` verb takes it off.
     """
 
     concerns: frozenset[Kind]

@@ -43,7 +43,7 @@ def committed(verb: Token) -> list[Token]:
 
 
 def aimed(trigger: Token) -> list[Token]:
-    """Whom something is done against, wherever in its clause the phrase hangs: "strikes using jets against Red Path"."""
+    """Whom something is done against, wherever in its clause that hangs: "strikes using jets against Red Path"."""
     clauses = {child for word in trigger.subtree for child in word.rights if child.dep_ in {"relcl", "ccomp", "advcl"}
                and _has_subject(child)}
     inner = {word.i for child in clauses for word in child.subtree}
@@ -227,7 +227,8 @@ def _marked_infinitive(verb: Token) -> bool:
 
 
 PARSED_ROLES: dict[str, Callable[[Token], list[Token]]] = {
-    "agent": agent, "aimed": aimed, "committed": committed, "listed-by-comma": listed_by_comma, "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
+    "agent": agent, "aimed": aimed, "committed": committed, "listed-by-comma": listed_by_comma,
+    "infinitive": infinitive, "first": first, "others": others, "one-party": one_party,
     "other-party": other_party, "used-by": used_by, "complement": named_complements, "clause": clause,
     "mandative": mandative, "wanted": wanted, "standing": standing, "stated": stated, "where": where, "given": given,
     "acting": acting, "equated": equated, "giver": giver, "joint-agent": joint_agent,

@@ -75,9 +75,9 @@ class Ends:
         if self.is_pronoun(token):
             meant = self._meant(token, kinds)
             return [meant] if meant is not None else []
-        if found is None and kinds & _SAID_WHOSE and self._is_body(token):
-            return [self._body(token)]
-        others = (self.mentions.at(other.i) or self._body_at(other) for other in self._same(token))
+        if kinds & _SAID_WHOSE and self._is_body(token):
+            return [found or self._body(token)]
+        others = (self.mentions.at(o.i) or (self._body(o) if self._is_body(o) else None) for o in self._same(token))
         named = [other for other in others if other is not None and is_named(other) and self.fits(other, kinds)]
         if named:
             return named[:1]
@@ -91,6 +91,10 @@ class Ends:
         held = (m for word in before if (m := self.mentions.at(word.i)) is not None and m.head == word.i)
         return [m for m in held if is_specific(m, self.parsed) and self.fits(m, kinds)][-1:]
 
+    def is_party(self, mention: Found) -> bool:
+        """Whether a mention is somebody in particular: named, of a state's force, or "the coalition"."""
+        return is_specific(mention, self.parsed) or self._is_body(self.parsed.doc[mention.head])
+
     def _is_body(self, token: Token) -> bool:
         """Whether a noun means an armed body that no mention covers: "the coalition", "the US-led alliance"."""
         if token.lemma_.lower() not in self.cards.bodies:
@@ -98,9 +102,6 @@ class Ends:
         before = {word.lower_ for child in token.lefts for word in child.subtree}
         sure = any(child.dep_ in {"det", "poss", "compound", "amod"} for child in token.lefts)
         return sure and not before & self.cards.not_bodies
-
-    def _body_at(self, token: Token) -> Found | None:
-        return self._body(token) if self._is_body(token) else None
 
     def _body(self, token: Token) -> Found:
         """The armed body that a noun means, by the words before it."""
@@ -187,7 +188,8 @@ class Ends:
         own = pronoun.tag_ == "PRP$"
         topic = self._subject_after(pronoun, wanted) or self._subject_above(
             pronoun, kinds if as_object else wanted, skip_own=not own)
-        topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds, owned=pronoun.head) or self._topic_before(pronoun, wanted, kinds)
+        topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds, owned=pronoun.head)
+        topic = topic or self._topic_before(pronoun, wanted, kinds)
         return topic if topic is not None and kind_of(topic) in kinds else None
 
     def _subject_above(self, pronoun: Token, wanted: frozenset[Kind], *, skip_own: bool) -> Found | None:
@@ -294,7 +296,5 @@ class Ends:
         if not proper or self.mentions.within(start, token.i + 1) or self.mentions.at(start) is not None:
             return None
         name = self.parsed.quote(start, token.i + 1)
-        if name not in self._persons:
-            self._persons[name] = Referent(Kind.PERSON, name)
-        return Found(start, token.i + 1, token.i, Kind.PERSON, "relations.person", name=name,
-                     referent=self._persons[name])
+        known = self._persons.setdefault(name, Referent(Kind.PERSON, name))
+        return Found(start, token.i + 1, token.i, Kind.PERSON, "relations.person", name=name, referent=known)

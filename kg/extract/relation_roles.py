@@ -34,8 +34,8 @@ class Roles:
                    "described": self._described, "continuing": self._continuing, "listed": self._listed, "reduced":
                    self._reduced, "result": self._result, "next": self._next, "instances": self.lists.instances,
                    "included": self.lists.included, "higher": self.lists.higher, "bearer": self._bearer, "beside":
-                   self._beside, "helped": self._helped, "undertaking": self._undertaking, "prefixed": self._prefixed, "prefixed-noun":
-                   self._prefixed_noun}
+                   self._beside, "helped": self._helped, "undertaking": self._undertaking,
+                   "prefixed": self._prefixed, "prefixed-noun": self._prefixed_noun}
         read = special.get(role) or PARSED_ROLES.get(role)
         tokens = read(trigger) if read is not None else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:

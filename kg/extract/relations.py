@@ -13,7 +13,7 @@ from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import Card, RelationCards, Slot, load_relation_cards
-from kg.extract.relation_ends import is_named, is_specific, kind_of
+from kg.extract.relation_ends import is_named, kind_of
 from kg.extract.relation_phrases import clause, phrase, with_complement
 from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
@@ -232,7 +232,7 @@ def _concerns(card: Card, pair: tuple[Found, End], roles: Roles) -> bool:
         return roles.ends.fits(subject, _GROUPS) and is_named(subject)
     if card.civil and is_named(subject) and is_named(other):
         return True
-    return any(kind_of(end) in roles.cards.concerns and is_specific(end, roles.parsed) for end in (subject, other))
+    return any(kind_of(end) in roles.cards.concerns and roles.ends.is_party(end) for end in (subject, other))
 
 
 def _confidence(card: Card, trigger: Token, subject: Found, other: End, status: str) -> float:

@@ -116,8 +116,9 @@ def _capitals(tokens: Tokens, mention: Found) -> set[str]:
 
 def _names_another(tokens: Tokens, word: str, i: int, bodies: Mentions) -> bool:
     """Whether a body that is no group bears the word, too, named or not ("the Meadow party")."""
-    unnamed = any(tokens.lower[j] == word and bodies.at(j) is None and tokens.lower[j - 1] != "the" for j in range(1, i))
-    return unnamed or any(m.kind is not Kind.GROUP and m.end <= i and word in _capitals(tokens, m) for m in bodies)
+    said = (j for j in range(1, i) if tokens.lower[j] == word and bodies.at(j) is None)
+    others = (m for m in bodies if m.kind is not Kind.GROUP and m.end <= i)
+    return any(tokens.lower[j - 1] != "the" for j in said) or any(word in _capitals(tokens, m) for m in others)
 
 
 def _name_before(tokens: Tokens, end: int, bodies: Mentions, words: NameWords) -> tuple[int, int]:

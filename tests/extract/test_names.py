@@ -107,6 +107,13 @@ FOUND = [
     ("The Communist Party of India (Maoist) shot six men. Police said the party had fled.",
      ("group", "party", "group:cpi-maoist")),
     ("The outfit fled. Its leader, Idris, was shot.", ("person", "Idris", "Idris")),
+    ("Russian warplanes struck a depot.", ("force", "Russian warplanes", None)),
+    ("Rebels shot down a Russian helicopter.", ("thing", "Russian helicopter", None)),
+    ("US-led coalition jets bombed a depot.",
+     ("force", "US-led coalition", "force:cjtf-oir")),
+    ("Villagers said the coalition had bombed a depot.", ("force", "coalition", None)),
+    ("Opposition forces shelled a depot.", ("group", "Opposition forces", None)),
+    ("Halloran's forces shelled a depot.", ("force", "Halloran's forces", "Halloran's forces")),
     ("Last year Abu Karim al-Tarsi named Abu Nadir his heir.", ("person", "Abu Nadir", "Abu Nadir")),
     ("Mira Halloran spoke first. The road is open, said Ms Halloran.", ("person", "Halloran", "Mira Halloran")),
     ("Lidia Corva, the Special Adviser on Roads, left.", ("person", "Lidia Corva", "Lidia Corva")),
@@ -118,6 +125,17 @@ FOUND = [
 def test_a_mention_is_found(read: Read, text: str, mention: tuple[str, str, str | None]) -> None:
     """The mention stands among those found, with its row or its name."""
     assert mention in read(text)
+
+
+@pytest.mark.parametrize("text", [
+    "The ruling coalition passed the budget.",
+    "A coalition of shopkeepers closed the road.",
+    "The jet landed at noon.",
+    "The market's forces set the price.",
+])
+def test_ruling_coalitions_and_passenger_jets_are_no_forces(read: Read, text: str) -> None:
+    """No mention is a force."""
+    assert [m for m in read(text) if m[0] == "force"] == []
 
 
 NO_GROUP = [
