@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.records import Kind
 from kg.resolution import Comparison, EntityProfile
-from kg.resolve.entity_features import companies, compared, same_part, settings
+from kg.resolve.entity_features import companies, compared, disjoint, same_part, settings
 from kg.resolve.entity_knowledge import weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import BodyName, Likeness, Naming, Word, is_acronym, naming
@@ -22,7 +22,7 @@ def compare_bodies(one: EntityProfile, other: EntityProfile, knowledge: Resoluti
     found = _names(one, other, names)
     if found is None:
         return None
-    findings = [*found, *settings(one, other, knowledge), *companies(one, other), *_ties(one, other)]
+    findings = [*found, *settings(one, other, knowledge), *companies(one, other), *_ties(one, other, knowledge)]
     if any(same_part(left, right, knowledge) for left in one.parts for right in other.parts):
         findings.append("event")
     return compared(one, other, "body", findings)
@@ -83,8 +83,10 @@ def _degree(likeness: Likeness, word: Word, mates: tuple[Word, ...], names: Nami
     return likeness
 
 
-def _ties(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
-    if one.parents and other.parents:
-        yield "parent" if set(one.parents) & set(other.parents) else "other-parent"
+def _ties(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Iterator[str]:
+    if set(one.parents) & set(other.parents):
+        yield "parent"
+    elif disjoint(one.parents, other.parents, knowledge):
+        yield "other-parent"
     if {end for _, end in one.ties} & {end for _, end in other.ties} - {*one.parents, *other.parents}:
         yield "tie"

@@ -46,6 +46,28 @@ def share_area(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKn
     return any(is_small(link, knowledge) for link in set(one.areas) & set(other.areas))
 
 
+def disjoint(one: Iterable[str], other: Iterable[str], knowledge: ResolutionKnowledge) -> bool:
+    """Whether two sets of bodies are others: all known to the tables or all not, and none a part of another's."""
+    left, right = set(one), set(other)
+    if not left or not right or {":" in end for end in left} != {":" in end for end in right}:
+        return False
+    return not (_lineage(left, knowledge) & right or _lineage(right, knowledge) & left)
+
+
+def _lineage(ends: set[str], knowledge: ResolutionKnowledge) -> set[str]:
+    """Bodies and what they are units of, by the tables."""
+    found, waiting = set(ends), list(ends)
+    while waiting:
+        try:
+            parent = knowledge.gazetteer.entry(waiting.pop()).parent
+        except KeyError:
+            continue
+        if parent and parent not in found:
+            found.add(parent)
+            waiting.append(parent)
+    return found
+
+
 def companies(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
     """Whether the same people are named beside both."""
     shared = len(set(one.company) & set(other.company))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.resolution import Comparison, EntityProfile
-from kg.resolve.entity_features import companies, compared, days_between, same_occasion, same_part, settings
+from kg.resolve.entity_features import companies, compared, days_between, disjoint, same_occasion, same_part, settings
 from kg.resolve.entity_knowledge import roles, weighing
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.naming import Likeness, Naming, PersonName, Word, naming
@@ -30,7 +30,7 @@ def compare_people(one: EntityProfile, other: EntityProfile, knowledge: Resoluti
         return None
     borne = _rarity(match, names)
     findings = [borne, *match.findings, *settings(one, other, knowledge), *companies(one, other),
-                *_ages(one, other), *_roles(one, other), *_ties(one, other), *_parts(one, other, knowledge)]
+                *_ages(one, other), *_roles(one, other), *_ties(one, other, knowledge), *_parts(one, other, knowledge)]
     # Of a name that many bear, there is another bearer in the news on any day.
     return compared(one, other, "person", [name for name in findings if name != "days" or borne in _BORNE_BY_FEW])
 
@@ -146,16 +146,15 @@ def _walks(profile: EntityProfile) -> set[str]:
     return {known.walk_of[role] for role in profile.roles} | {walk for walk in belongs if walk}
 
 
-def _ties(one: EntityProfile, other: EntityProfile) -> Iterator[str]:
+def _ties(one: EntityProfile, other: EntityProfile, knowledge: ResolutionKnowledge) -> Iterator[str]:
     """The same group; "another group" only where both hold or have a place in one each."""
-    if not one.ties or not other.ties:
-        return
+    mine, yours = ({end for _, end in profile.ties} for profile in (one, other))
     kinds = weighing().identifying
     if any(kinds.get(predicate) == "office" for predicate, _ in set(one.ties) & set(other.ties)):
         yield "held-office"
-    elif {end for _, end in one.ties} & {end for _, end in other.ties}:
+    elif mine & yours:
         yield "tie"
-    else:
+    elif disjoint(mine, yours, knowledge):
         yield "other-tie"
 
 

@@ -56,7 +56,7 @@ class _EntityReader:
             words = self._naming.person(entity.name).words
             return bool(words) and words[-1].plain not in self._naming.not_people
         if entity.kind in SITES:
-            return any(word.listed not in self._naming.generic for word in self._naming.place(entity.name)[0].telling)
+            return any(map(self._naming.tells, self._naming.place(entity.name)[0].telling))
         if entity.kind not in BODIES:
             return False
         return bool(self._naming.body(entity.name).telling) or bool(self._parents(entity))

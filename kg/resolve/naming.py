@@ -135,7 +135,7 @@ class Naming:
         """The name of a group, force, organization or project."""
         words = [self.body_word(word) for word in self.plain_words(_BRACKETED.sub(_unless_initials, name))]
         counting = [word for word in words if word.plain not in self.optional] or words
-        return BodyName(tuple(counting), tuple(word for word in counting if word.listed not in self.generic))
+        return BodyName(tuple(counting), tuple(word for word in counting if self.tells(word)))
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
     def place(self, name: str) -> tuple[BodyName, frozenset[str]]:
@@ -144,6 +144,10 @@ class Naming:
         sorts = frozenset(self.kinds[word.plain] for word in words if word.plain in self.kinds)
         telling = tuple(word for word in words if word.plain not in self.kinds) or tuple(words)
         return BodyName(tuple(words), telling), sorts
+
+    def tells(self, word: Word) -> bool:
+        """Whether a word tells which body is meant; "21st" and "Brigade" do not."""
+        return word.listed not in self.generic and not word.plain[0].isdigit()
 
     def rarity(self, word: Word) -> float:
         """How little a word of a name is shared by others, from 0 to 1."""
