@@ -20,6 +20,8 @@ T = TypeVar("T")
 _FILE = Path(__file__).with_name("naming.yaml")
 _APOSTROPHE = re.compile(r"['’‘ʼ`ʻʿʾ]s\b|['’‘ʼ`ʻʿʾ]")
 _NICKNAME = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
+# An apostrophe or hyphen beside a letter makes it part of a word: "O'Brien", "Al-A".
+_INITIAL = re.compile(r"(?<![\w'’-])([A-Z])(?![\w'’-])\.?")
 _BRACKETED = re.compile(r" *\(([A-Z][A-Za-z-]{1,9})\)")
 _VOWELS, _FRONT = frozenset("aeiu"), frozenset("aei")
 _RUN = re.compile(r"(.)\1+")
@@ -122,13 +124,14 @@ class Naming:
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - one per gazetteer, alive as long as that
     def person(self, name: str) -> PersonName:
         """A person's name without titles."""
-        words = self.plain_words(_NICKNAME.sub(" ", name))
+        bare = _NICKNAME.sub(" ", name)
+        initials = tuple(letter.lower() for letter in _INITIAL.findall(bare))
+        words = [word for word in self.plain_words(_INITIAL.sub(" ", bare)) if len(word) > 1]
         generation = self.generations.get(words[-1]) if len(words) > 1 else None
         words = words[:-1] if generation else words
         while len(words) > 1 and words[0] in self._titles:
             words = words[1:]
-        full = tuple(self._word(word) for word in words if len(word) > 1)
-        return PersonName(full, tuple(word for word in words if len(word) == 1), generation)
+        return PersonName(tuple(map(self._word, words)), initials, generation)
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - as above
     def body(self, name: str) -> BodyName:
