@@ -81,10 +81,17 @@ class Assembler:
                 home.claims.append(claim)
                 if all(f.definite and f.form == "noun" for f in home.told):
                     # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
-                    home.times = []
+                    home.times = [t for t in home.times if self._own_date(t, home)]
             context = self._in_mind()
             if not homes and not claim.about and context is not None:
                 context.incidents.append(Incident(sentence, claims=[claim]))
+
+    def _own_date(self, time: Time, incident: Incident) -> bool:
+        """Whether a date is part of the noun: "Monday's attack", "the 4 March attack", "the attack of 4 March"."""
+        doc = self.reading.parsed.doc
+        head = doc[time.start:time.end].root
+        said_of = doc[time.start].lower_ == "of" or head.head.lower_ == "of"
+        return any(doc[f.trigger].is_ancestor(head) and (head.i < f.trigger or said_of) for f in incident.told)
 
     def _in_mind(self) -> Draft | None:
         """The attack told last, of which a sentence without an event of its own must speak."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from kg.extract.calendar_words import CalendarWords, Groups, Reading, Writing, day_of, full_year, last_day
+from kg.extract.calendar_distances import read_ago, read_later, read_since, read_window
+from kg.extract.calendar_words import (
+    CalendarWords,
+    Groups,
+    Reading,
+    Writing,
+    day_of,
+    day_range,
+    full_year,
+    last_day,
+    one_day,
+    stretch,
+)
 
 
 def _year_near(writing: Writing, month: int, day: int) -> int | None:
@@ -18,15 +30,6 @@ def _year_near(writing: Writing, month: int, day: int) -> int | None:
     return writing.day.year - ((month, day) > today)
 
 
-def _day(value: date | None, basis: str) -> Reading:
-    return Reading(precision="day", basis=basis, earliest=value, latest=value)
-
-
-def _range(earliest: date | None, latest: date | None, basis: str) -> Reading:
-    precision = "day" if earliest is not None and earliest == latest else "range"
-    return Reading(precision=precision, basis=basis, earliest=earliest, latest=latest)
-
-
 def read_calendar(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
     """A day or a range of days given by number: "12 May 2016", "Oct. 5", "24-26 October"."""
     month, day = _month_and_day(groups, words)
@@ -34,7 +37,7 @@ def read_calendar(groups: Groups, words: CalendarWords, writing: Writing) -> Rea
         return None
     year, basis = _given_year(groups, writing, month, day)
     if year is None:
-        return _day(None, "deictic")
+        return one_day(None, "deictic")
     last = day_of(year, *_last_month_and_day(groups, words, month, day))
     first = day_of(year, month, day)
     if first is None or last is None:
@@ -42,7 +45,7 @@ def read_calendar(groups: Groups, words: CalendarWords, writing: Writing) -> Rea
     if last < first:
         written = "year" in groups
         first, last = (first.replace(year=year - 1), last) if written else (first, last.replace(year=year + 1))
-    return _range(first, last, basis)
+    return day_range(first, last, basis)
 
 
 def _given_year(groups: Groups, writing: Writing, month: int, day: int) -> tuple[int | None, str]:
@@ -69,7 +72,18 @@ def _last_month_and_day(groups: Groups, words: CalendarWords, month: int, day: i
 
 def read_named_day(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
     """A day that history knows by its name."""
-    return _day(words.named_days[groups["named_day"]], "absolute")
+    return one_day(words.named_days[groups["named_day"]], "absolute")
+
+
+def read_day_of_month(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """A day by its number in this or the last month, or in the month of the last such day: "the 13th of this month"."""
+    number = words.ordinals[groups["ordinal"]] if "ordinal" in groups else _digits(groups["day"])
+    if writing.day is None:
+        return one_day(None, "deictic")
+    ago = -(words.which[groups["which"]] or 0) if "which" in groups else int(number > writing.day.day)
+    first, _ = stretch(writing.day, "month", ago)
+    day = day_of(first.year, first.month, number)
+    return one_day(day, "deictic") if day is not None else None
 
 
 def read_month(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -77,6 +91,8 @@ def read_month(groups: Groups, words: CalendarWords, writing: Writing) -> Readin
     month = words.months[groups["named"]]
     if "year" in groups:
         year, basis = int(groups["year"]), "absolute"
+    elif "whose" in groups and writing.day is not None:
+        year, basis = writing.day.year + (words.which[groups["whose"]] or 0), "deictic"
     else:
         basis = "absolute" if writing.year is not None else "deictic"
         near = _month_year(words.which.get(groups.get("which", "")), month, writing)
@@ -109,7 +125,7 @@ def read_year(groups: Groups, words: CalendarWords, writing: Writing) -> Reading
 def read_years(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
     """A range of years."""
     first, last = int(groups["year"]), int(groups["year2"])
-    return _range(date(first, 1, 1), date(last, 12, 31), "absolute") if first < last else None
+    return day_range(date(first, 1, 1), date(last, 12, 31), "absolute") if first < last else None
 
 
 def read_decade(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -121,8 +137,8 @@ def read_decade(groups: Groups, words: CalendarWords, writing: Writing) -> Readi
 def read_day_word(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
     """A day named from the day of writing: "yesterday", "last night"."""
     if writing.day is None:
-        return _day(None, "deictic")
-    return _day(writing.day + timedelta(days=words.day_words[groups["day_word"]]), "deictic")
+        return one_day(None, "deictic")
+    return one_day(writing.day + timedelta(days=words.day_words[groups["day_word"]]), "deictic")
 
 
 def read_day_link(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -136,15 +152,15 @@ def read_weekday(groups: Groups, words: CalendarWords, writing: Writing) -> Read
     if which is None:
         return None
     if writing.day is None:
-        return _day(None, "deictic")
+        return one_day(None, "deictic")
     wanted = words.weekdays[groups["named"]]
     if "week" in groups:
         monday = writing.day - timedelta(days=writing.day.weekday() + 7)
-        return _day(monday + timedelta(days=wanted), "deictic")
+        return one_day(monday + timedelta(days=wanted), "deictic")
     back = (writing.day.weekday() - wanted) % 7
     if which == 1 or writing.future:
-        return _day(writing.day + timedelta(days=(7 - back) if back or which else 0), "deictic")
-    return _day(writing.day - timedelta(days=7 if which == -1 and back == 0 else back), "deictic")
+        return one_day(writing.day + timedelta(days=(7 - back) if back or which else 0), "deictic")
+    return one_day(writing.day - timedelta(days=7 if which == -1 and back == 0 else back), "deictic")
 
 
 def read_unit(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -154,7 +170,7 @@ def read_unit(groups: Groups, words: CalendarWords, writing: Writing) -> Reading
         return None
     if writing.day is None:
         return Reading(precision=unit, basis="deictic")
-    first, last = _stretch(writing.day, unit, -which)
+    first, last = stretch(writing.day, unit, -which)
     if "phase" not in groups:
         return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
     return _phase_of(first, last, words.phases[groups["phase"]][unit], unit, "deictic")
@@ -162,21 +178,10 @@ def read_unit(groups: Groups, words: CalendarWords, writing: Writing) -> Reading
 
 def _phase_of(first: date, last: date, phase: tuple[int, int], unit: str, basis: str) -> Reading:
     if unit == "week":
-        return _range(first + timedelta(days=phase[0]), first + timedelta(days=phase[1]), basis)
+        return day_range(first + timedelta(days=phase[0]), first + timedelta(days=phase[1]), basis)
     if unit == "month":
-        return _range(first.replace(day=phase[0]), min(last, first + timedelta(days=phase[1] - 1)), basis)
-    return _range(first.replace(month=phase[0]), last_day(first.year, phase[1]), basis)
-
-
-def _stretch(day: date, unit: str, ago: int) -> tuple[date, date]:
-    """The first and last day of the calendar week (from Monday), month or year so many before the one of a day."""
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday() + 7 * ago)
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        count = day.year * 12 + day.month - 1 - ago
-        return date(count // 12, count % 12 + 1, 1), last_day(count // 12, count % 12 + 1)
-    return date(day.year - ago, 1, 1), date(day.year - ago, 12, 31)
+        return day_range(first.replace(day=phase[0]), min(last, first + timedelta(days=phase[1] - 1)), basis)
+    return day_range(first.replace(month=phase[0]), last_day(first.year, phase[1]), basis)
 
 
 def read_unit_link(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -189,59 +194,14 @@ def read_weekend(groups: Groups, words: CalendarWords, writing: Writing) -> Read
     if writing.day is None:
         return Reading(precision="range", basis="deictic")
     saturday = writing.day - timedelta(days=(writing.day.weekday() - 5) % 7)
-    return _range(saturday, saturday + timedelta(days=1), "deictic")
-
-
-def read_ago(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
-    """So many days, weeks, months or years before the day of writing, as precise as the unit."""
-    count, unit = _count(groups["count"], words), words.units[groups["unit"]]
-    if unit == "decade":
-        return None
-    if count is None:
-        return Reading(precision="range", basis="deictic")
-    if unit == "fortnight":
-        count, unit = 2 * count, "week"
-    if unit in {"minute", "hour"}:
-        count, unit = count // 24 if unit == "hour" else 0, "day"
-    if writing.day is None:
-        return Reading(precision=unit, basis="deictic")
-    if unit == "day":
-        return _day(writing.day - timedelta(days=count), "deictic")
-    if count >= 200:
-        return None
-    first, last = _stretch(writing.day, unit, count)
-    return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
-
-
-_DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14}
-
-
-def read_later(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
-    """So many days or weeks before or after another event; months and years leave the shift open."""
-    count, unit = _count(groups["count"], words), words.units[groups["unit"]]
-    if count is None:
-        return Reading(precision="range", basis="anaphoric")
-    days = _DAYS.get(unit)
-    precision = {"minute": "day", "hour": "day", "fortnight": "week"}.get(unit, unit)
-    shift = None if days is None else words.ways[groups["way"]] * days * count
-    return Reading(precision=precision, basis="anaphoric", shift=shift)
-
-
-def read_window(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
-    """The last so many hours, days or weeks up to the day of writing."""
-    count = _count(groups["count"], words)
-    if count is None or writing.day is None:
-        return Reading(precision="range", basis="deictic") if count is not None else None
-    unit = words.units[groups["unit"]]
-    days = -(-count // 24) if unit == "hour" else count * _DAYS[unit]
-    return _range(writing.day - timedelta(days=days), writing.day, "deictic")
+    return day_range(saturday, saturday + timedelta(days=1), "deictic")
 
 
 def read_overnight(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
     """The night before the day of writing."""
     if writing.day is None:
         return Reading(precision="range", basis="deictic")
-    return _range(writing.day - timedelta(days=1), writing.day, "deictic")
+    return day_range(writing.day - timedelta(days=1), writing.day, "deictic")
 
 
 def read_clock(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -269,13 +229,11 @@ def _digits(text: str) -> int:
     return int("".join(character for character in text if character.isdigit()))
 
 
-def _count(text: str, words: CalendarWords) -> int | None:
-    return int(text) if text.isdigit() else words.numbers.get(text)
-
-
 READINGS: dict[str, Callable[[Groups, CalendarWords, Writing], Reading | None]] = {
-    "calendar": read_calendar, "named_day": read_named_day, "month": read_month, "year": read_year,
+    "calendar": read_calendar, "named_day": read_named_day,
+    "day_of_month": read_day_of_month, "month": read_month, "year": read_year,
     "years": read_years, "decade": read_decade, "day_word": read_day_word, "day_link": read_day_link,
     "weekday": read_weekday, "unit": read_unit, "unit_link": read_unit_link, "weekend": read_weekend,
-    "ago": read_ago, "later": read_later, "window": read_window, "overnight": read_overnight, "clock": read_clock,
+    "ago": read_ago, "later": read_later, "window": read_window, "since": read_since,
+    "overnight": read_overnight, "clock": read_clock,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 Groups = Mapping[str, str]
 Phase = Mapping[str, tuple[int, int]]
@@ -27,6 +27,7 @@ class CalendarWords:
     day_links: Mapping[str, int]
     units: Mapping[str, str]
     numbers: Mapping[str, int | None]
+    ordinals: Mapping[str, int]
     which: Mapping[str, int | None]
     ways: Mapping[str, int]
     phases: Mapping[str, Phase]
@@ -52,6 +53,28 @@ class Reading:
     latest: date | None = None
     shift: int | None = None
     clock: str | None = None
+
+
+def one_day(value: date | None, basis: str) -> Reading:
+    """A day, known or not."""
+    return Reading(precision="day", basis=basis, earliest=value, latest=value)
+
+
+def day_range(earliest: date | None, latest: date | None, basis: str) -> Reading:
+    """The days from one to another, which may be one and the same."""
+    precision = "day" if earliest is not None and earliest == latest else "range"
+    return Reading(precision=precision, basis=basis, earliest=earliest, latest=latest)
+
+
+def stretch(day: date, unit: str, ago: int) -> tuple[date, date]:
+    """The first and last day of the calendar week (from Monday), month or year so many before the one of a day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday() + 7 * ago)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        count = day.year * 12 + day.month - 1 - ago
+        return date(count // 12, count % 12 + 1, 1), last_day(count // 12, count % 12 + 1)
+    return date(day.year - ago, 1, 1), date(day.year - ago, 12, 31)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

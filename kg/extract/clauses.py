@@ -59,6 +59,21 @@ def is_anterior(verb: Token) -> bool:
     return had and not any(t.dep_ in {"ccomp", "parataxis"} for t in (node, *node.ancestors))
 
 
+def beside_relative(head: Token, trigger: Token) -> bool:
+    """Whether one of two words stands in a relative clause that is beside the other's clause.
+
+    "Men who had killed two were arrested on Monday", "those who came on Friday told of a raid"; not in a cleft
+    sentence ("it was on Monday that …").
+    """
+    own = trigger if trigger.pos_ == "VERB" else grammar.clause_head(trigger)
+    verb = grammar.clause_head(head)
+    if verb == own or verb.lemma_ == "be" or own.is_ancestor(verb):
+        return False
+    below = [own] if verb.is_ancestor(own) else [own, verb]
+    path = [node for node in (*below, *between(own, verb)) if not (node.is_ancestor(own) and node.is_ancestor(verb))]
+    return any(node.dep_ == "relcl" and node.head.pos_ != "VERB" for node in path)
+
+
 def is_definite(noun: Token) -> bool:
     """Whether a noun speaks of something known: "the blast", "the market bombing"."""
     return any(child.dep_ == "det" and child.tag_ == "DT" and child.lower_ not in {"a", "an", "another"}

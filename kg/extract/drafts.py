@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from kg.extract.findings import Time, Toll
 from kg.extract.incident import Incident
@@ -63,21 +63,23 @@ def resolved_time(times: Iterable[Time], reference: Draft | None) -> Time | None
     order = {"day": 0, "range": 1, "week": 2, "month": 3, "year": 4, "decade": 5}
     dated = []
     for time in times:
-        if time.basis == "anaphoric" and time.earliest is None and time.shift is not None and reference is not None:
-            time = _shifted(time, reference.when) or time
+        if time.basis == "anaphoric" and time.earliest is None and time.shift is not None:
+            time = _shifted(time, None if reference is None else reference.when) or time
         if time.earliest is not None:
             dated.append(time)
-    return min(dated, key=lambda t: (order.get(t.precision, 6), t.basis == "anaphoric"), default=None)
+    return min(dated, key=lambda t: (order.get(t.precision, 6), not t.onward, t.basis == "anaphoric"), default=None)
 
 
-def _shifted(time: Time, base: Time | None) -> Time | None:
-    if base is None or base.earliest is None or base.latest is None or time.shift is None:
+def _shifted(time: Time, event: Time | None) -> Time | None:
+    if time.shift is None:
         return None
-    if base.precision not in {"day", "month"}:
+    first, last, precision = time.base, time.base, "day"
+    if event is not None and event.precision in {"day", "month"}:
+        first, last, precision = event.earliest, event.latest, event.precision
+    if first is None or last is None:
         return None
-    first, last = (date.fromordinal(day.toordinal() + time.shift) for day in (base.earliest, base.latest))
-    return Time(start=time.start, end=time.end, precision=base.precision if first == last else "range",
-                basis="anaphoric", earliest=first, latest=last, shift=time.shift, clock=time.clock)
+    first, last = (day + timedelta(days=time.shift) for day in (first, last))
+    return replace(time, precision=precision if first == last else "range", earliest=first, latest=last)
 
 
 def dates_apart(a: Time | None, b: Time | None) -> bool | None:

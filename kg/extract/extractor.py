@@ -71,7 +71,7 @@ class Extractor:
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in order, as they come."""
         for document in documents:
-            yield self.read(parse(self.nlp, document, self.case.restore))
+            yield self.read(parse(self.nlp, document, self.case.restore, self.stance_words.governors["speech"].words))
 
     def read(self, parsed: Parsed) -> Extraction:
         """Everything that a parsed document asserts."""

@@ -15,8 +15,10 @@ class Time:
     `earliest` and `latest` bound it, as precisely as the text does, when they are known; `precision` is day, week,
     month, year, decade or range. `basis` is "absolute" ("12 May 2016"), "deictic" (counted from the publication date:
     "on Thursday", "last month"; both bounds None if that date is unknown) or "anaphoric" (counted from another event's
-    date: "the same day" has `shift` 0, "two days earlier" -2). `clock` is a time of day, "HH:MM"; `label` the words of
-    a part of the day ("morning"). A span of duration ("for three days") or a habitual time ("every Friday") is no Time.
+    date: "the same day" has `shift` 0, "two days earlier" -2). `clock` is a time of day, "HH:MM". `base` is a date told
+    shortly before, from which to count if no event is at hand; `onward`: it dates what its own words lead to ("on
+    Tuesday, a day after the blast": Monday). A span of duration ("for three days") or a habitual time ("every Friday")
+    is no Time.
     """
 
     start: int
@@ -27,6 +29,8 @@ class Time:
     latest: date | None = None
     shift: int | None = None
     clock: str | None = None
+    base: date | None = None
+    onward: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
-from kg.extract.clauses import described, in_other_clause
+from kg.extract.clauses import beside_relative, described, in_other_clause
 from kg.extract.contrast import Contrast
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
@@ -62,9 +62,12 @@ class SentenceReader:
 
     # ---- attaching --------------------------------------------------------------------------------------------------
     def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
-        if isinstance(item, Time) and self._dates_the_report(head, holders):
-            return
         doc = head.doc
+        if isinstance(item, Time):
+            if self._dates_the_report(head, holders):
+                return
+            holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
+                       and not (item.onward and h.frames[0].trigger < item.start)]
         if isinstance(item, Time | Found):
             holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
@@ -94,6 +97,8 @@ class SentenceReader:
             return True
         if verb.i in triggers:
             return False
+        if verb.dep_ == "parataxis" and not any(verb.is_ancestor(doc[t]) for t in triggers):
+            return True
         said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
         return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
                    for clause in said for t in triggers)

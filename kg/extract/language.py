@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
+from kg.extract.attribution import mend_attributions
 from kg.records import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -103,15 +104,19 @@ def read_as_names(nlp: Language, acronyms: Iterable[str], like: str) -> None:
         _tokenizer(nlp).add_special_case(form, [{"ORTH": form, "NORM": like}])
 
 
-def parse(nlp: Language, document: Document, restore: Callable[[str], str] | None = None) -> Parsed:
+def parse(nlp: Language, document: Document, restore: Callable[[str], str] | None = None,
+          speech: frozenset[str] = frozenset()) -> Parsed:
     """Parse paragraph by paragraph, so that headings end and memory stays small, and join the parts again.
 
-    `restore` may give another text of the same length to read in the document's stead.
+    `restore` may give another text of the same length to read in the document's stead. `speech` are the verbs of
+    speech whose closing attributions are mended.
     """
     text = document.text if restore is None else restore(document.text)
     pieces = list(segments(text))
     readable = (_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces)
     parts = [_lightened(part) for part in nlp.pipe(readable, batch_size=32)]
+    for part in parts:
+        mend_attributions(part, speech)
     doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(text)
     return Parsed(document, doc if doc is not None else nlp(text), text)
 

@@ -67,8 +67,13 @@ def _armed(draft: Draft, reading: Reading) -> bool:
 
 
 def mark_background(drafts: Sequence[Draft], reading: Reading) -> None:
-    """Older events, told for comparison, are background: dated well before the main one, or set apart by the words."""
-    dated = [d.when.latest for d in drafts if d.when is not None and d.when.latest is not None]
+    """Older events, told for comparison, are background: dated well before the main one, or set apart by the words.
+
+    A protest or an accord makes no attack older.
+    """
+    civil = reading.families.civil
+    violent = [d for d in drafts if d.family != civil] or drafts
+    dated = [d.when.latest for d in violent if d.when is not None and d.when.latest is not None]
     if not drafts:
         return
     first = drafts[0]

@@ -26,6 +26,7 @@ class TimeWords:
     written_on: re.Pattern[str]
     clock_lead: re.Pattern[str]
     clock_link: re.Pattern[str]
+    reckoning: frozenset[str]
     vetoed_before: frozenset[str]
     vetoed_after: frozenset[str]
     future: frozenset[str]
@@ -54,6 +55,7 @@ def _compiled(data: Mapping[str, Any]) -> TimeWords:
         written_on=re.compile(_expand(data["written_on"], macros, None), re.IGNORECASE),
         clock_lead=re.compile(_expand(data["clock_lead"], macros, None), re.IGNORECASE),
         clock_link=re.compile(data["clock_link"].replace(" ", r"\s+"), re.IGNORECASE),
+        reckoning=frozenset(data["reckoning"]),
         vetoed_before=frozenset(word for words in data["vetoed_before"].values() for word in words),
         vetoed_after=frozenset(data["vetoed_after"]),
         future=frozenset(data["future"]),
@@ -62,7 +64,8 @@ def _compiled(data: Mapping[str, Any]) -> TimeWords:
 
 
 def _calendar(data: Mapping[str, Any]) -> CalendarWords:
-    plain = ("months", "weekdays", "day_words", "day_links", "units", "numbers", "which", "ways", "clock_words")
+    plain = ("months", "weekdays", "day_words", "day_links", "units", "numbers", "ordinals", "which", "ways",
+             "clock_words")
     return CalendarWords(
         **{name: dict(data[name]) for name in plain},
         holidays={name: tuple(value) for name, value in data["holidays"].items()},
@@ -73,7 +76,8 @@ def _calendar(data: Mapping[str, Any]) -> CalendarWords:
 
 def _macros(data: Mapping[str, Any]) -> dict[str, str]:
     lists = {"weekday": "weekdays", "holiday": "holidays", "named_day": "named_days", "way": "ways", "which": "which",
-             "day_word": "day_words", "day_link": "day_links", "unit": "units", "part": "parts_of_day"}
+             "day_word": "day_words", "day_link": "day_links", "unit": "units", "part": "parts_of_day",
+             "ordinal": "ordinals"}
     macros = {macro: _either(data[name]) for macro, name in lists.items()}
     return macros | {"month": _months(data["months"]), "clock": data["clock"],
                      "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[.:]\d)",

@@ -67,7 +67,7 @@ def find_times(parsed: Parsed, words: TimeWords) -> list[Time]:
         time = _time(text, match, writing, years)
         if time is not None:
             found.append(time)
-    return _with_clocks(text, found)
+    return _counted(text, _with_clocks(text, found))
 
 
 def _headers(text: _Text) -> Iterator[tuple[int, int, date | None]]:
@@ -212,3 +212,32 @@ def _linked(text: _Text, left: Time, right: Time) -> bool:
 def _joined(left: Time, right: Time) -> Time:
     dated, clock = (right, left.clock) if left.clock else (left, right.clock)
     return replace(dated, start=left.start, end=right.end, clock=clock)
+
+
+def _counted(text: _Text, found: list[Time]) -> list[Time]:
+    """Count the distances that have a date beside or shortly before them from it."""
+    dated: list[Time] = []
+    counted: list[Time] = []
+    for time in found:
+        if time.basis == "anaphoric" and time.shift is not None and time.clock is None and dated:
+            time = _from_date(text, time, dated[-1])
+        counted.append(time)
+        if time.precision == "day" and time.earliest is not None and not time.onward:
+            dated.append(time)
+    return counted
+
+
+def _from_date(text: _Text, time: Time, dated: Time) -> Time:
+    shift, day, doc = time.shift, dated.earliest, text.doc
+    apart = text.parsed.sentence_index(time.start) - text.parsed.sentence_index(dated.start)
+    if shift is None or day is None or apart > 1:
+        return time
+    leads_on = doc[time.end - 1].lower_ in text.words.reckoning and time.end < len(doc) and not doc[time.end].is_punct
+    if leads_on:
+        beside = apart == 0 and all(token.is_punct for token in doc[dated.end:time.start])
+        there = day - timedelta(days=shift)
+        return replace(time, earliest=there, latest=there, onward=True) if beside else time
+    if apart == 0 and shift < 0:
+        there = day + timedelta(days=shift)
+        return replace(time, earliest=there, latest=there)
+    return replace(time, base=day) if shift <= 0 else time

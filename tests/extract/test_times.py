@@ -55,6 +55,13 @@ def find() -> Find:
     ("He died three weeks ago.", "week", "2016-05-30", "2016-06-05"),
     ("He died five years ago.", "year", "2011-01-01", "2011-12-31"),
     ("Clashes over the last two days killed many.", "range", "2016-06-20", "2016-06-22"),
+    ("The bridge fell in May of last year.", "month", "2015-05-01", "2015-05-31"),
+    ("He died at the beginning of the week.", "range", "2016-06-20", "2016-06-22"),
+    ("He fell on the ninth of this month.", "day", "2016-06-09", "2016-06-09"),
+    ("On the night of the 27th the post was overrun.", "day", "2016-05-27", "2016-05-27"),
+    ("It is a year today since the ferry blew up.", "day", "2015-06-22", "2015-06-22"),
+    ("On Friday it will be ten years since the siege.", "day", "2006-06-24", "2006-06-24"),
+    ("It is two years since the siege began.", "year", "2014-01-01", "2014-12-31"),
 ])
 def test_a_time_is_as_precise_as_its_words(
         find: Find, text: str, precision: str, earliest: str, latest: str) -> None:
@@ -72,6 +79,21 @@ def test_a_time_counted_from_another_event_has_a_shift(find: Find, text: str, sh
     assert found == [("anaphoric", shift, None)]
 
 
+@pytest.mark.parametrize(("text", "days"), [
+    ("He was buried on Tuesday, a day after he fell.", ["2016-06-21", "2016-06-20"]),
+    ("Those who fled on Monday say the village was burnt two days earlier.", ["2016-06-20", "2016-06-18"]),
+    ("On Monday a bomb went off; two days later a second one did.", ["2016-06-20", None]),
+    ("Two days after the raid he was buried.", [None]),
+])
+def test_a_distance_is_counted_from_the_date_beside_it(find: Find, text: str, days: list[str | None]) -> None:
+    assert [time.earliest and time.earliest.isoformat() for time in find(text, WEDNESDAY)] == days
+
+
+def test_a_distance_after_an_undated_event_may_be_counted_from_the_sentence_before(find: Find) -> None:
+    _, earlier = find("Shops stayed shut on Tuesday. The men had been shot a day earlier.", WEDNESDAY)
+    assert (earlier.earliest, earlier.base) == (None, date(2016, 6, 21))
+
+
 @pytest.mark.parametrize(("text", "clock"), [
     ("It happened around 2:40 pm.", "14:40"), ("It happened at 0530 GMT.", "05:30"),
     ("It happened at 1500 hours.", "15:00"), ("It happened at noon.", "12:00"),
@@ -82,6 +104,7 @@ def test_a_time_of_day_is_given_to_its_day(find: Find, text: str, clock: str) ->
 
 
 @pytest.mark.parametrize("text", [
+    "He serves in the 27th Brigade.", "The building has stood for ten years.",
     "The siege lasted for three days.", "A 10-year war ended.", "They pray every Friday.", "They meet on Fridays.",
     "He may go home.", "The men march and sing.", "The Sunday Times wrote about it.", "The second attack failed.",
     "The team won 3:15 and 2.40.", "In recent months there were attacks.", "They fought since 2004.",

@@ -1,0 +1,56 @@
+"""Mends what the parser makes of a closing attribution: "…, killing four people, police and a witness said."
+
+Between two commas it takes the list of speakers for more of the list before it, so that the dead do the saying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+_IN_PHRASE = {"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART", "PRON"}
+_LISTED = {"conj", "appos"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+
+
+def mend_attributions(doc: Doc, speech: Collection[str]) -> None:
+    """Hang the speakers of a closing attribution on its verb, and what they say above or beside it."""
+    for verb in doc:
+        if verb.tag_ in _FINITE and verb.lemma_ in speech and (speaker := _speaker(verb)) is not None:
+            _mend(verb, speaker)
+
+
+def _speaker(verb: Token) -> Token | None:
+    """The head of a noun phrase that fills the room between a comma and the verb and was torn from the verb."""
+    first = verb.i
+    while first > verb.sent.start and verb.doc[first - 1].pos_ in _IN_PHRASE:
+        first -= 1
+    phrase = verb.doc[first:verb.i]
+    if not len(phrase) or first == verb.sent.start or verb.doc[first - 1].text != ",":
+        return None
+    if phrase[0].pos_ in {"ADP", "CCONJ"} or phrase[-1].pos_ in {"ADP", "CCONJ"}:
+        return None
+    heads = [token for token in phrase if not first <= token.head.i < verb.i]
+    torn = len(heads) == 1 and heads[0].dep_ in _LISTED and heads[0].head.i < first
+    return heads[0] if torn else None
+
+
+def _mend(verb: Token, speaker: Token) -> None:
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    if not subjects and (verb.dep_ == "conj" or any(child.dep_ == "ccomp" for child in verb.lefts)):
+        verb.dep_ = "parataxis" if verb.dep_ == "conj" else verb.dep_
+    elif len(subjects) == 1 and (doer := _verb_before(subjects[0])) is not None and subjects[0].is_ancestor(speaker):
+        subjects[0].head, subjects[0].dep_ = doer, "dobj"
+    else:
+        return
+    speaker.head, speaker.dep_ = verb, "nsubj"
+
+
+def _verb_before(noun: Token) -> Token | None:
+    """The active verb directly before a noun phrase that has no object yet."""
+    start = noun.left_edge.i
+    verb = noun.doc[start - 1] if start > noun.sent.start else None
+    if verb is None or verb.pos_ != "VERB" or verb.tag_ == "VBN" or any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    return verb
