@@ -13,7 +13,7 @@ from kg.resolve.places import distance_km
 from kg.resolve.words import likeness
 from kg.spellings import fold
 
-_LEVELS = ("locality", "admin2", "admin1", "region", "country")
+_NARROW = ("locality", "admin2")
 _NEAR_KM, _FAR_KM = 15.0, 60.0
 # Tolls that differ by no more than this share of the larger one may be an earlier and a later count.
 _GROWTH = 0.35
@@ -53,44 +53,54 @@ def _around(one: EventProfile, other: EventProfile) -> Features:
 
 
 def _place(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> Features:
-    """How near the smallest places of two events are, by containment and by distance."""
-    if not one or not other:
-        return {"place_unknown": 1.0}
-    pairs = [(left, right) for left in _smallest(one) for right in _smallest(other)]
-    return max((_place_pair(left, right) for left, right in pairs), key=_nearness)
+    """How near the smallest known places of two events are, by containment and distance.
+
+    Places that no table knows say something only if they have one name: "the bus station" is "the terminal" elsewhere.
+    """
+    if _names_in_common(one, other):
+        return {"place_name": 1.0}
+    pairs = [_place_pair(left, right) for left in _smallest(one) for right in _smallest(other)]
+    return {min(pairs, key=_NEARNESS.index): 1.0} if pairs else {"place_unknown": 1.0}
 
 
-# From the nearest to the farthest; the pair of places that comes first here decides.
-_NEARNESS = ("place_same", "place_name", "place_inside", "place_near", "place_wide", "place_apart", "place_far")
-
+# From the nearest to the farthest: of all pairs of places the one that comes first here decides.
+_NEARNESS = ("place_same", "place_inside", "place_near", "place_wide", "place_apart", "place_far")
 # Two events are at one place as far as their documents can tell.
 _HERE = frozenset({"place_same", "place_name", "place_inside"})
 
 
-def _nearness(found: Features) -> int:
-    return -min(_NEARNESS.index(name) for name in found)
+def _names_in_common(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> bool:
+    """Whether both have a place of one name that the tables do not know for both, and nothing tells them apart."""
+    for left in one:
+        for right in other:
+            alike = fold(left.name).lower() == fold(right.name).lower() and not (left.link and right.link)
+            if alike and (not left.within or not right.within or _chain(left) & _chain(right)):
+                return True
+    return False
 
 
-def _place_pair(one: PlaceAccount, other: PlaceAccount) -> Features:
-    if one.link and one.link == other.link:
-        return {"place_same": 1.0} if one.level in _LEVELS[:2] else {"place_wide": 1.0}
-    left, right = {one.link, *one.within} - {None}, {other.link, *other.within} - {None}
-    if fold(one.name).lower() == fold(other.name).lower() and (not left or not right or left & right):
-        return {"place_name": 1.0}
+def _place_pair(one: PlaceAccount, other: PlaceAccount) -> str:
+    left, right = _chain(one), _chain(other)
+    if one.link == other.link:
+        return "place_same" if one.level in _NARROW else "place_wide"
     if one.link in right or other.link in left:
-        inner = other if one.link in right else one
-        outer = one if inner is other else other
-        return {"place_inside" if outer.level in _LEVELS[:2] else "place_wide": 1.0}
+        outer = one if one.link in right else other
+        return "place_inside" if outer.level in _NARROW else "place_wide"
     km = distance_km(one, other)
     if km is not None and one.level == other.level == "locality":
-        return {"place_near" if km <= _NEAR_KM else "place_apart" if km <= _FAR_KM else "place_far": 1.0}
-    return {"place_far" if not left & right or (km is not None and km > 2 * _FAR_KM) else "place_apart": 1.0}
+        return "place_near" if km <= _NEAR_KM else "place_apart" if km <= _FAR_KM else "place_far"
+    return "place_far" if not left & right or (km is not None and km > 2 * _FAR_KM) else "place_apart"
+
+
+def _chain(place: PlaceAccount) -> set[str]:
+    """The place and what contains it, by their ids."""
+    return {link for link in (place.link, *place.within) if link}
 
 
 def _smallest(places: Sequence[PlaceAccount]) -> list[PlaceAccount]:
-    """The places that contain no other of them."""
-    containing = {link for place in places for link in place.within}
-    return [place for place in places if place.link is None or place.link not in containing] or list(places)
+    """The known places that contain no other of them."""
+    containing = {link for place in places if place.link for link in place.within}
+    return [place for place in places if place.link and place.link not in containing]
 
 
 def _date(one: EventProfile, other: EventProfile) -> Features:
