@@ -13,7 +13,6 @@ import yaml
 
 from kg.errors import KnowledgeError
 from kg.gazetteer import Gazetteer
-from kg.resolve.words import rarity
 from kg.spellings import fold
 
 T = TypeVar("T")
@@ -23,6 +22,8 @@ _NICKNAME = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
 # An apostrophe or hyphen beside a letter makes it part of a word: "O'Brien", "Al-A".
 _INITIAL = re.compile(r"(?<![\w'’-])([A-Z])(?![\w'’-])\.?")
 _BRACKETED = re.compile(r" *\(([A-Z][A-Za-z-]{1,9})\)")
+# Zipf frequencies (log10 of occurrences per thousand million words) of what very many and very few are called.
+_COMMON, _RARE = 5.6, 1.5
 _VOWELS, _FRONT = frozenset("aeiu"), frozenset("aei")
 _RUN = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W_]+")
@@ -154,7 +155,7 @@ class Naming:
 
     def rarity(self, word: Word) -> float:
         """How little a word of a name is shared by others, from 0 to 1."""
-        known = rarity(word.plain)
+        known = _rarity(word.plain)
         return min(known, self._rules.frequent_rarity) if word.listed in self._frequent else known
 
     def alike(self, one: Word, other: Word, *, far: bool) -> Likeness:
@@ -216,6 +217,14 @@ def _vowels_agree(one: str, other: str) -> bool:
         else:
             return False
     return i == len(one) and j == len(other)
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarity(word: str) -> float:
+    """How rare a word is in English text of all sorts (wordfreq), linear in its Zipf frequency; names need no news."""
+    from wordfreq import zipf_frequency
+
+    return min(1.0, max(0.0, (_COMMON - zipf_frequency(word, "en")) / (_COMMON - _RARE)))
 
 
 @lru_cache(maxsize=4)
