@@ -151,6 +151,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turns: frozenset[str]
     listing_prepositions: frozenset[str]
     habits: frozenset[str]
+    hostile: dict[str, frozenset[str]]
     numbers: dict[str, int]
     linking: dict[str, float]
 

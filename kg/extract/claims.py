@@ -50,6 +50,7 @@ class ClaimFinder:
         self.agency = Agency(mentions, lexicon.claims)
         self.aims = AimReader(mentions, lexicon, events)
         self.found: list[Claim] = []
+        self.unclaimed = False  # whether the text says that nobody has claimed an event
 
     def find(self) -> list[Claim]:
         """All claims in text order; negated and hypothetical ones are none."""
@@ -77,6 +78,7 @@ class ClaimFinder:
         stance = self.stance_of(verb.i)
         governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger == verb.head.i for c in self.found[-1:])
         if governed if line.status == DEED else stance.status in _VOID or self._not_done(verb):
+            self.unclaimed |= stance.status == "denied" and self._disclaims(verb, line, companions)
             return None
         if line.past and verb.tag_ not in {"VBD", "VBN"}:
             return None
@@ -93,6 +95,13 @@ class ClaimFinder:
         speaker = self._accuser(verb, line, companions, aim, actors)
         return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
+
+    def _disclaims(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> bool:
+        """Whether a negated verb of claiming means an event: "no group has claimed responsibility", "nobody claimed it"."""
+        if line.status != "claimed":
+            return False
+        aim = self.aims.aim(verb, line, companions)
+        return bool(aim.events) or aim.number is not None or not line.event_only
 
     def _accusation_denied(self, verb: Token) -> list[int]:
         """What a sentence accuses of, where a clause at its end denies it: "…, which the group denied"."""

@@ -103,7 +103,8 @@ class Extractor:
         for frame in frames:
             frame.stance = stance(frame.trigger)
         triggers = {frame.trigger for frame in frames}
-        claims: list[Claim] = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance).find()
+        finder = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance)
+        claims: list[Claim] = finder.find()
         times = find_times(parsed, self.time_words)
         tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
         located = [m for m in mentions if m.kind is Kind.PLACE]
@@ -120,7 +121,8 @@ class Extractor:
         actors = ActorWriter(reading, ledger, stance, represents=representatives(stated))
         writer = EventWriter(reading, ledger, actors, stance, weights=self.weights,
                              foreign=mostly_foreign(parsed, self.registers))
-        return writer.write(drafts, select(drafts, reading, self.manner, theatre=theatre(parsed, self.registers)))
+        return writer.write(drafts, select(drafts, reading, self.manner,
+                                           theatre=finder.unclaimed or theatre(parsed, self.registers)))
 
     def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}

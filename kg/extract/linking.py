@@ -126,13 +126,17 @@ class Linker:
 
     def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
         """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""
-        x, y = self._towns(a), self._towns(b)
+        x, y = self._inmost(self._towns(a)), self._inmost(self._towns(b))
         if not x or not y:
             return False
         return not any(p == q or self._inside(p, q) or self._inside(q, p) for p in x for q in y)
 
     def _towns(self, places: Sequence[Found]) -> list[object]:
         return [identity(p) for p in places if p.kind is Kind.PLACE]
+
+    def _inmost(self, towns: list[object]) -> list[object]:
+        """Those of some places that hold no other of them."""
+        return [town for town in towns if not any(self._inside(inner, town) for inner in towns if inner != town)]
 
     def _inside(self, inner: object, outer: object) -> bool:
         return isinstance(inner, str) and isinstance(outer, str) and self.reading.places.contains(outer, inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.cards import lemma
 from kg.extract.drafts import BACKGROUND_AFTER_DAYS, Draft
 from kg.extract.eventrecords import event_class
 from kg.extract.frames import EVENT
@@ -42,7 +43,7 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     armed = _armed(draft, reading)
     named_kind = any(f.event_class not in {None, *reading.families.vague} for f in frames if not f.weak)
     if strong:
-        return armed or theatre or (named_kind and harmed_or_aimed(draft))
+        return armed or theatre or harmed or (named_kind and harmed_or_aimed(draft))
     return armed or (theatre and (harmed or bool(draft.victims)))
 
 
@@ -58,7 +59,11 @@ def harmed_or_aimed(draft: Draft) -> bool:
 
 
 def _armed(draft: Draft, reading: Reading) -> bool:
-    if draft.weapons:
+    words, doc = reading.lexicon.incident.hostile, reading.parsed.doc
+    modifiers = (child for f in frames_of(draft) if f.form == "noun" for child in doc[f.trigger].lefts)
+    if draft.weapons or any(lemma(child) in words["doers"] for child in modifiers):
+        return True
+    if any(lemma(doc[target.head]) in words["targets"] for target in draft.targets):
         return True
     roles = ("perpetrator", "participant", "operator")
     found = (reading.mentions.at(t) for f in frames_of(draft) for r in roles for t in f.roles.get(r, []))

@@ -162,9 +162,11 @@ def _vetoed(text: _Text, match: re.Match[str], reading: str, start: int, end: in
         return True
     if reading in {"day_word", "day_link", "overnight"}:
         return False
+    owner = doc[end - 1].lower_ in {"'s", "’s"}  # "Since Friday's blast" speaks of the blast's day.
+    led = doc[start].dep_ == "prep" and reading == "weekday"  # "On Friday men came" is no name.
     before = doc[start - 1].lower_ if start else ""
     after = doc[end].lower_ if end < len(doc) else ""
-    return before in words.vetoed_before or after in words.vetoed_after
+    return (before in words.vetoed_before and not owner) or (after in words.vetoed_after and not led)
 
 
 def _future(text: _Text, start: int, end: int) -> bool:
