@@ -97,7 +97,7 @@ class ClaimFinder:
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
 
     def _disclaims(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> bool:
-        """Whether a negated verb of claiming means an event: "no group has claimed responsibility", "nobody claimed it"."""
+        """Whether a negated verb of claiming means an event: "no group has claimed responsibility"."""
         if line.status != "claimed":
             return False
         aim = self.aims.aim(verb, line, companions)
