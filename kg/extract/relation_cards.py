@@ -86,7 +86,8 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     people; `naming` verbs give a name ("called"); whose `undertakings` do something does it ("Red Path's campaign to
     …"), as does whoever does an `undertaking` verb to one; `holdings` are what somebody holds or sends; `helped`
     prepositions say under what aid one acts ("with the help of …"); `by` names an agent, `forming` verbs a result,
-    `within` a part of a place, `governments` speak for one, `listing` what stands on a list, unless a `delisting` verb takes it off.
+    `within` a part of a place, `governments` speak for one, `listing` what stands on a list, unless a `delisting` verb
+    takes it off.
     """
 
     concerns: frozenset[Kind]
