@@ -46,8 +46,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `unmodified` forbids them; a trigger of a card with `beneath` hangs on one of these verbs. A `lasting` card wants
     a verb form that tells of more than one occasion, an `infinitive` one "to" before its verb; a `mutual` relation
     puts the group first; `drop` lists statuses that make the statement worthless; of an `intended` card the mere
-    intention states the relation ("they vowed to destroy"); one that is `civil` holds of any two persons or places,
-    too. `confidence` is how often the card is right.
+    intention states the relation ("they vowed to destroy"); one that is `civil` holds of any two that have
+    names, if the text names a group or a force. `confidence` is how often the card is right.
     """
 
     id: str

@@ -165,10 +165,7 @@ class Ends:
         above = self.beside(token)
         if above is not None:
             yield self.parsed.doc[above.head]
-        if token.lemma_.lower() in self.cards.within:  # "the east of Kandria"
-            places = (child for child in token.rights if child.lower_ in {"of", "in"})
-            yield from (noun for child in places for noun in prepositional_of(child))
-        if token.lemma_.lower() in self.cards.governments:  # "the authorities in Kandria"
+        if token.lemma_.lower() in self.cards.within | self.cards.governments:  # "the east of Kandria"
             places = (child for child in token.rights if child.lower_ in {"of", "in"})
             yield from (noun for child in places for noun in prepositional_of(child))
         if token.lemma_.lower() in self.cards.undertakings:
@@ -230,6 +227,8 @@ class Ends:
             return None
         last = self.parsed.sentences[number - 1]
         subjects = [child for child in last.root.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+        if any(subject.pos_ == "PROPN" and self.mentions.at(subject.i) is None for subject in subjects):
+            return None  # about somebody whom no rule knows
         topics = (self._named_topic(subject, wanted - {Kind.PLACE}) for subject in reversed(subjects))
         near = next((topic for topic in topics if topic is not None), None) or self._only(last.start, last.end, kinds)
         if near is None and pronoun.tag_ == "PRP$" and not self._others(last, kinds):

@@ -26,6 +26,7 @@ class Roles:
         self._starts = {mention.start: mention for mention in mentions}
         self._ends = {mention.end: mention for mention in mentions}
         self.lists = Lists(parsed, mentions, cards)
+        self.of_conflict = any(mention.kind in cards.concerns and is_named(mention) for mention in mentions)
 
     def tokens(self, role: str, trigger: Token) -> list[Token]:
         """The tokens in a role beside a trigger; any name but the special ones is a preposition."""

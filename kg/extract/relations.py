@@ -230,7 +230,7 @@ def _concerns(card: Card, pair: tuple[Found, End], roles: Roles) -> bool:
     subject, other = pair
     if not isinstance(other, Found):
         return roles.ends.fits(subject, _GROUPS) and is_named(subject)
-    if card.civil and is_named(subject) and is_named(other):
+    if card.civil and roles.of_conflict and is_named(subject) and is_named(other):
         return True
     return any(kind_of(end) in roles.cards.concerns and roles.ends.is_party(end) for end in (subject, other))
 
