@@ -17,7 +17,7 @@ def agent(trigger: Token) -> list[Token]:
     own = [child for child in trigger.lefts if child.dep_ == "nsubj"]
     acting = list(conjuncts(own[-1])) if _taken_over(own) else agents(trigger)
     if acting or not is_passive(trigger):
-        return acting
+        return _with_list(acting)
     listed = (child for child in trigger.rights if child.dep_ == "conj" and child.tag_ == "VBN")
     return [noun for child in listed for noun in by_agent(child)]
 
@@ -31,15 +31,23 @@ def listed_by_comma(verb: Token) -> list[Token]:
 
 
 def committed(verb: Token) -> list[Token]:
-    """Who is bound to do something: "is committed to defeating Red Path", with a list that the parse sets beside."""
+    """Who is bound to do something: "is committed to defeating Red Path"."""
     bound = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if verb.dep_ not in {"pcomp", "xcomp"} or bound.tag_ not in {"VBN", "JJ"}:
         return []
     subject = grammatical_subject(bound.head if bound.dep_ == "acomp" else bound)
-    if subject is None:
-        return []
-    beside = [child for child in subject.rights if child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.rights)]
-    return [noun for first in (subject, *beside) for noun in conjuncts(first)]
+    return _with_list(list(conjuncts(subject))) if subject is not None else []
+
+
+def _is_definite(noun: Token) -> bool:
+    return any("Def" in child.morph.get("Definite") for child in noun.lefts)
+
+
+def _with_list(parties: list[Token]) -> list[Token]:
+    """The parties and the rest of their list where the parse sets it beside the first: "Kandria, the army and …"."""
+    beside = [child for child in (parties[0].rights if parties else ()) if child.dep_ == "appos"
+              and (child.pos_ == "PROPN" or _is_definite(child)) and any(inner.dep_ == "cc" for inner in child.rights)]
+    return [*parties, *(noun for first in beside for noun in conjuncts(first))]
 
 
 def aimed(trigger: Token) -> list[Token]:
