@@ -78,6 +78,7 @@ class Ontology:
     statuses: dict[str, Status]
     toll_properties: dict[tuple[str, str, str], str]
     consolidated: frozenset[str]
+    ranges: dict[str, frozenset[str]]
     labels: dict[str, str]
     definitions: dict[str, str]
     _attributions: dict[str, ActorProperty]
@@ -154,7 +155,7 @@ class _Reader:
             statuses={self._one(name, "statusName"): self._status(name) for name in self._typed("Status")},
             toll_properties=dict(self._toll_properties()),
             consolidated=frozenset(self._typed("ConsolidatedProperty")),
-            labels=self._texts(f"{_RDFS}label"), definitions=self._texts(_DEFINITION),
+            ranges=dict(self._ranges(kinds)), labels=self._texts(f"{_RDFS}label"), definitions=self._texts(_DEFINITION),
             _attributions=attributions,
             _roles={role: (name, self._inverse(name)) for name in self._values for role in self._all(name, "forRole")})
 
@@ -187,13 +188,21 @@ class _Reader:
                           label=self._one(name, f"{_RDFS}label"), definition=self._one(name, _DEFINITION))
 
     def _relation(self, name: str, kinds: dict[str, str]) -> RelationType:
-        def allowed(end: str) -> frozenset[str]:
-            top = self._one(name, f"{_RDFS}{end}")
-            classes = {top, *self._below(top)}
-            return frozenset(kind for kind, owner in kinds.items() if owner in classes)
+        domain, allowed = (self._kinds(self._one(name, f"{_RDFS}{end}"), kinds) for end in ("domain", "range"))
         return RelationType(name=name, label=self._one(name, f"{_RDFS}label"), definition=self._one(name, _DEFINITION),
-                            domain=allowed("domain"), range=allowed("range"),
+                            domain=domain, range=allowed,
                             symmetric=f"{_OWL}SymmetricProperty" in self._all(name, _TYPE))
+
+    def _kinds(self, top: str, kinds: dict[str, str]) -> frozenset[str]:
+        """The kinds of a class and those below it."""
+        classes = {top, *self._below(top)}
+        return frozenset(kind for kind, owner in kinds.items() if owner in classes)
+
+    def _ranges(self, kinds: dict[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for name in self._values:
+            for top in self._all(name, f"{_RDFS}range"):
+                if allowed := self._kinds(top, kinds):
+                    yield name, allowed
 
     def _status(self, name: str) -> Status:
         return Status(term=name, label=self._one(name, f"{_RDFS}label"),

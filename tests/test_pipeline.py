@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from kg.records import Extraction
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kg.graph.judged import Amendment
     from kg.graph.knowledge import Knowledge
 
 ATTACK = "Gunmen attacked a checkpoint near the river on Monday."
@@ -225,7 +226,8 @@ def test_a_document_that_cannot_be_written_costs_only_itself(
 
     true = rdf.statements
 
-    def faulty(extraction: Extraction, knowledge: Knowledge, *, resolved: Mapping[str, str]) -> Iterator[object]:
+    def faulty(extraction: Extraction, knowledge: Knowledge, *, resolved: Mapping[str, str],
+               amendments: Sequence[Amendment]) -> Iterator[object]:
         if extraction.document.text == ATTACK:
             raise LookupError("a strange record")
         return true(extraction, knowledge, resolved=resolved)

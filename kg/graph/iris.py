@@ -43,7 +43,12 @@ def local_iri(kind: str, key: str) -> str:
 
 def assertion_iri(*content: str | int | None) -> str:
     """An assertion by all it says: document, subject, predicate, object, status, speaker and anchors."""
-    return f"{RESOURCE}assertion/{content_hash('assertion', *content)}"
+    return assertion_prefix() + content_hash("assertion", *content)
+
+
+def assertion_prefix() -> str:
+    """With what the IRIs of all assertions begin."""
+    return f"{RESOURCE}assertion/"
 
 
 def consolidated_iri(subject: str, predicate: str, value: str) -> str:

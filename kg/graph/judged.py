@@ -52,11 +52,11 @@ def judged(said: Mapping[str, Assertion], amendments: Sequence[Amendment], say: 
     for amendment in amendments:
         review = amendment.review
         if amendment.without is not None:
-            for iri in _lost(now, say(amendment.without)):
+            for iri in lost_of(now, say(amendment.without)):
                 found[iri] = replace(found[iri], review=review)
             continue
         after = say(amendment.after)
-        lost, new = _lost(now, after), _lost(after, now)
+        lost, new = lost_of(now, after), lost_of(after, now)
         for iri in lost:
             del found[iri]
         found |= _taken_away(lost, said, review)
@@ -68,7 +68,7 @@ def judged(said: Mapping[str, Assertion], amendments: Sequence[Amendment], say: 
     return found
 
 
-def _lost(before: Mapping[str, Assertion], after: Mapping[str, Assertion]) -> list[str]:
+def lost_of(before: Mapping[str, Assertion], after: Mapping[str, Assertion]) -> list[str]:
     """The assertions that are not there afterwards; one that only rests on other words of the text is."""
     at_hand = {_content(assertion) for iri, assertion in after.items() if iri not in before}
     return [iri for iri, assertion in before.items() if iri not in after and _content(assertion) not in at_hand]

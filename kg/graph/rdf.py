@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph import vocabulary as v
 from kg.graph.assertion import Assertion, Pair, Source
 from kg.graph.facts import assertions
-from kg.graph.iris import assertion_iri, document_iri, link_of, local_iri, review_iri, span_iri
+from kg.graph.iris import assertion_iri, document_iri, link_of, linked_iri, local_iri, review_iri, span_iri
 from kg.graph.judged import REJECTED, Amendment, Judged, judged, review_statements
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import Named, Node, Nodes, Value
@@ -59,6 +59,16 @@ def _found_to_be_none(extraction: Extraction, after: Source) -> dict[str, str]:
     nodes = Nodes(extraction).events
     return {node.iri: local_iri("event", content_hash("none", node.key)) for name, node in nodes.items()
             if name not in kept}
+
+
+def renamed(read: Extraction, now: Extraction) -> Iterator[Triple]:
+    """Where the known things lead to that a document names and that people found to be others."""
+    document = NamedNode(document_iri(read.document.id))
+    for before, after in zip(read.entities, now.entities, strict=True):
+        if before.link and after.link and before.link != after.link:
+            name = NamedNode(linked_iri(before.link))
+            yield Triple(name, v.REPLACED_BY, NamedNode(linked_iri(after.link)))
+            yield Triple(name, v.DERIVED_FROM, document)
 
 
 def said(extraction: Extraction, knowledge: Knowledge,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError, KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem, read_documents
+from kg.pipeline.applying import Applied
 from kg.pipeline.graphing import update_graph
-from kg.pipeline.resolving import Decides, Decisions, nothing_decided, resolve
+from kg.pipeline.resolving import resolve
 from kg.pipeline.toolbox import Extracts, Toolbox
 from kg.records import Document, Extraction
 from kg.workspace import Workspace
@@ -19,7 +20,7 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
-__all__ = ["BuildReport", "Decides", "Decisions", "Extracts", "Toolbox", "build", "extract", "open_graph", "remove"]
+__all__ = ["BuildReport", "Extracts", "Toolbox", "build", "extract", "open_graph", "remove"]
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,6 @@ def build(
     on_document: Callable[[Document], None] | None = None,
     keep_versions: bool = False,
     tools: Toolbox | None = None,
-    decides: Decides = nothing_decided,
 ) -> BuildReport:
     """Add documents to the workspace in a folder and bring its graph up to date.
 
@@ -89,21 +89,24 @@ def build(
                     intake.keep(extraction)
                 step()
         replaced = len(workspace.withdrawn())
-        bring_up_to_date(workspace, tools, tell, decides)
+        bring_up_to_date(workspace, tools, tell)
         counts = workspace.counts()
     return BuildReport(documents=intake.read, new=intake.new, unchanged=intake.unchanged, replaced=replaced,
                        problems=tuple(problems), events=counts.events, relations=counts.relations)
 
 
-def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem,
-                     decides: Decides = nothing_decided) -> None:
-    """Resolve what the documents of a workspace speak of and write it into the graph, as far as anything changed."""
-    resolve(workspace, tools, on_problem, decides)
-    update_graph(workspace, tools, on_problem)
+def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
+    """Resolve what the documents of a workspace speak of and write it into the graph, as far as anything changed.
+
+    What people decided is applied each time.
+    """
+    applied = Applied(workspace)
+    applied.mark_changed()
+    resolve(workspace, tools, on_problem, applied.decisions, applied.amended)
+    update_graph(workspace, tools, on_problem, applied)
 
 
-def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = None,
-           decides: Decides = nothing_decided) -> tuple[Document, ...]:
+def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = None) -> tuple[Document, ...]:
     """Withdraw documents, named by id, beginning of an id or source, with every fact that nothing else supports.
 
     Raises WorkspaceError, before anything is changed, for a name that fits no document.
@@ -113,7 +116,7 @@ def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = 
         found = {document.id: document for name in names for document in _named(workspace, name)}
         for document_id in found:
             workspace.withdraw(document_id)
-        bring_up_to_date(workspace, tools or Toolbox(), _log_problem, decides)
+        bring_up_to_date(workspace, tools or Toolbox(), _log_problem)
     return tuple(found.values())
 
 

@@ -6,10 +6,12 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
+from kg.pipeline.applying import Applied
 from kg.pipeline.toolbox import Toolbox
 from kg.resolution import EventProfile, ReportProfile
 from kg.workspace import Workspace
@@ -25,11 +27,12 @@ _BATCH = 200
 _MEND = "please report this text; the others were written"
 
 
-def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
-    """Bring the graph to what the workspace holds, and give readers a copy of it; does nothing if nothing changed.
+def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, applied: Applied) -> None:
+    """Bring the graph to what the workspace holds and people decided, and give readers a copy of it.
 
-    What cannot be written is told and stays pending, so that every build tries it again. What is written is noted after
-    it has reached the disk, so that a run that was cut short is made up for by the next.
+    Does nothing if nothing changed. What cannot be written is told and stays pending, so that every build tries it
+    again. What is written is noted after it has reached the disk, so that a run that was cut short is made up for by
+    the next.
     """
     from kg.graph.store import GraphStore
 
@@ -44,7 +47,7 @@ def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) ->
         shutil.rmtree(workspace.graph_folder, ignore_errors=True)
     with _told(workspace), GraphStore.open(workspace.graph_folder) as store:
         store.load_ontology(tools.settings.ontology)
-        writing = _Writing(workspace, store, tools, on_problem)
+        writing = _Writing(workspace, store, tools, on_problem, applied)
         if empty:
             writing.fill()
         else:
@@ -57,8 +60,10 @@ def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) ->
 class _Writing:
     """Writes documents and summaries; a fault met in one must not lose the others."""
 
-    def __init__(self, workspace: Workspace, store: GraphStore, tools: Toolbox, on_problem: OnProblem) -> None:
+    def __init__(self, workspace: Workspace, store: GraphStore, tools: Toolbox, on_problem: OnProblem,
+                 applied: Applied) -> None:
         self._workspace, self._store, self._tools, self._on_problem = workspace, store, tools, on_problem
+        self._applied = applied
 
     def fill(self) -> None:
         """Write everything into an empty graph in one go."""
@@ -121,11 +126,14 @@ class _Writing:
 
     def _of_document(self, document: str) -> list[Statement] | None:
         """What one document asserts; None, and told, if it cannot be written."""
-        from kg.graph.rdf import statements
+        from kg.graph.rdf import renamed, statements
 
-        extraction, resolved = self._workspace.extraction(document), self._workspace.things.resolved(document)
-        return self._attempt(extraction.document.source,
-                             lambda: statements(extraction, self._tools.knowledge, resolved=resolved))
+        read, resolved = self._workspace.extraction(document), self._workspace.things.resolved(document)
+        extraction = self._applied.renamed(read)
+        return self._attempt(read.document.source, lambda: chain(
+            statements(extraction, self._tools.knowledge, resolved=resolved,
+                       amendments=self._applied.amendments(read)),
+            renamed(read, extraction)))
 
     def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
         """What the accounts of an event or story come to: nothing if none are left; None, and told, in a fault."""

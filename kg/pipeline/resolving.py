@@ -17,6 +17,7 @@ from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.naming import Cluster, name_clusters
 from kg.pipeline.toolbox import Toolbox
+from kg.records import Extraction
 from kg.resolution import EntityProfile, EventProfile, Pair, Profile
 from kg.resolve import Resolves
 from kg.workspace import EVENT, STORY, Connected, Found, Member, Workspace
@@ -45,11 +46,17 @@ def nothing_decided(workspace: Workspace) -> Decisions:
     return Decisions()
 
 
-def resolve(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, decides: Decides = nothing_decided) -> None:
+def as_read(extraction: Extraction) -> Extraction:
+    """An extraction that nobody changed."""
+    return extraction
+
+
+def resolve(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, decides: Decides = nothing_decided,
+            amended: Callable[[Extraction], Extraction] = as_read) -> None:
     """Bring what the documents of a workspace speak of up to date; cut short, the next call goes on where it stopped.
 
-    `decides` is asked when all members are known. A document that cannot be read is told, has no members, and is tried
-    again by the next call.
+    `decides` is asked when all members are known, `amended` gives an extraction as people corrected it. A document
+    that cannot be read is told, has no members, and is tried again by the next call.
     """
     if workspace.note("resolution") != tools.resolution_version:
         with workspace.transaction():
@@ -57,13 +64,14 @@ def resolve(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, decides
             workspace.set_note("resolution", tools.resolution_version)
     with workspace.transaction():
         workspace.members.drop_withdrawn()
-    _compare_all(workspace, tools, on_problem)
+    _compare_all(workspace, tools, on_problem, amended)
     with workspace.transaction():
         workspace.things.decide(*decides(workspace))
     _cluster_all(workspace, tools)
 
 
-def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
+def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem,
+                 amended: Callable[[Extraction], Extraction]) -> None:
     """Compare the members of new and changed documents with all others, a batch of documents a transaction."""
     last = 0
     while batch := workspace.members.unresolved(after=last, limit=_DOCUMENTS):
@@ -72,7 +80,7 @@ def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) ->
             for _, document in batch:
                 try:
                     with workspace.transaction():
-                        _compare(workspace, tools.resolver, document)
+                        _compare(workspace, tools.resolver, amended(workspace.extraction(document)))
                 except (KnowledgeError, WorkspaceError):
                     raise
                 except Exception as error:  # whatever a strange extraction sets off, the others are compared
@@ -80,10 +88,10 @@ def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) ->
                     on_problem(_not_compared(workspace, document, error))
 
 
-def _compare(workspace: Workspace, resolver: Resolves, document: str) -> None:
+def _compare(workspace: Workspace, resolver: Resolves, extraction: Extraction) -> None:
     from kg.graph.nodes import local_names
 
-    extraction, members = workspace.extraction(document), workspace.members
+    document, members = extraction.document.id, workspace.members
     profiles = resolver.profiles(extraction, local_names(extraction))
     numbers = members.replace(document, [Found(one, _kind(one), resolver.blocks(one)) for one in profiles])
     for number in numbers:

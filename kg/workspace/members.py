@@ -95,12 +95,13 @@ class Members:
         return numbers
 
     def _add(self, member: Found, position: int) -> int:
-        key = None if isinstance(member.profile, ReportProfile) else member.profile.key
-        return self._database.change("INSERT INTO member (id, document, kind, key) VALUES (?, ?, ?, ?)",
-                                     (member.profile.id, position, member.kind, key))
+        return self._database.change("INSERT INTO member (id, document, kind) VALUES (?, ?, ?)",
+                                     (member.profile.id, position, member.kind))
 
     def _describe(self, number: int, member: Found, record: bytes) -> None:
         keys = array("q", sorted({_digest(block) for block in member.blocks}))
+        review_key = None if isinstance(member.profile, ReportProfile) else member.profile.key
+        self._database.change("UPDATE member SET key = ? WHERE number = ?", (review_key, number))
         self._database.change("INSERT OR REPLACE INTO profile VALUES (?, ?)", (number, record))
         self._database.change("INSERT OR REPLACE INTO blocked VALUES (?, ?)", (number, keys.tobytes()))
         self._database.change_many("INSERT INTO block VALUES (?, ?)", ((key, number) for key in keys))

@@ -7,7 +7,7 @@ import sqlite3
 from kg.errors import WorkspaceError
 
 # Raised with every change of the tables; a step that leads from the version before belongs into `_STEPS`.
-FORMAT = 3
+FORMAT = 4
 
 _TABLES = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -111,7 +111,15 @@ CREATE TABLE decided (
 ) WITHOUT ROWID;
 CREATE INDEX decided_other ON decided (other);
 """
-_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION}
+# What people decided; nothing in it is ever changed or deleted. `amended` is what the graph has of it.
+_REVIEWS = """
+CREATE TABLE review (id TEXT PRIMARY KEY, time TEXT NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX review_time ON review (time, id);
+CREATE TRIGGER review_unchanged BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'reviews are never changed'); END;
+CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'reviews are never deleted'); END;
+CREATE TABLE amended (subject TEXT PRIMARY KEY, done TEXT NOT NULL) WITHOUT ROWID;
+"""
+_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION, 3: _REVIEWS}
 
 
 def prepare(connection: sqlite3.Connection, where: str, *, write: bool) -> None:

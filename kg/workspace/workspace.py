@@ -17,6 +17,7 @@ from kg.records import Document, Extraction, decode, encode
 from kg.workspace.database import Database
 from kg.workspace.lock import WriterLock
 from kg.workspace.members import Members
+from kg.workspace.reviews import Reviews
 from kg.workspace.things import Things
 
 _DATABASE = "workspace.sqlite"
@@ -98,6 +99,11 @@ class Workspace:
     def things(self) -> Things:
         """What it was found to be."""
         return Things(self._database)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What people decided."""
+        return Reviews(self._database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
