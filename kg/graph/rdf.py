@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph import vocabulary as v
 from kg.graph.assertion import Assertion, Pair, Source
 from kg.graph.facts import assertions
-from kg.graph.iris import assertion_iri, document_iri, link_of, linked_iri, local_iri, review_iri, span_iri
+from kg.graph.iris import assertion_iri, document_iri, link_of, local_iri, review_iri, span_iri
 from kg.graph.judged import REJECTED, Amendment, Judged, judged, review_statements
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import Named, Node, Nodes, Value
@@ -61,14 +61,11 @@ def _found_to_be_none(extraction: Extraction, after: Source) -> dict[str, str]:
             if name not in kept}
 
 
-def renamed(read: Extraction, now: Extraction) -> Iterator[Triple]:
-    """Where the known things lead to that a document names and that people found to be others."""
-    document = NamedNode(document_iri(read.document.id))
-    for before, after in zip(read.entities, now.entities, strict=True):
-        if before.link and after.link and before.link != after.link:
-            name = NamedNode(linked_iri(before.link))
-            yield Triple(name, v.REPLACED_BY, NamedNode(linked_iri(after.link)))
-            yield Triple(name, v.DERIVED_FROM, document)
+def renamed(names: Mapping[str, str], document_id: str) -> Iterator[Triple]:
+    """Where the IRIs of known things lead to that a document names and that people found to be others."""
+    for name, thing in names.items():
+        yield Triple(NamedNode(name), v.REPLACED_BY, NamedNode(thing))
+        yield Triple(NamedNode(name), v.DERIVED_FROM, NamedNode(document_iri(document_id)))
 
 
 def said(extraction: Extraction, knowledge: Knowledge,

@@ -47,7 +47,10 @@ class _Withdrawal:
         owned = list(self._subjects(v.DERIVED_FROM, document))
         facts = dict.fromkeys(fact for node in owned for fact in self._fact(node))
         for node in owned:
-            self._drop_whole(node)
+            if self._leads_on(node):
+                self._leave_name(node, document)
+            else:
+                self._drop_whole(node)
         self._leave_stories(document)
         self._drop(document)
         self._gone.update(dict.fromkeys(fact for fact in facts if self._has(fact) and not self._supported(fact)))
@@ -85,6 +88,17 @@ class _Withdrawal:
             self._gone[Triple(story, v.INCLUDES, document)] = None
             if not any(t.predicate == v.INCLUDES and t.object != document for t in self._of(story)):
                 self._drop(story)
+
+    def _leads_on(self, node: NamedNode) -> bool:
+        """Whether a node is the name of a thing that another one stands for."""
+        return any(t.predicate == v.REPLACED_BY and t not in self._gone for t in self._of(node))
+
+    def _leave_name(self, name: NamedNode, document: NamedNode) -> None:
+        """Forget that a document has a name for a thing, and where it leads once no document has it."""
+        derived = [t for t in self._of(name) if t.predicate == v.DERIVED_FROM and _is_document(t.object)]
+        self._gone[Triple(name, v.DERIVED_FROM, document)] = None
+        if all(t in self._gone for t in derived):
+            self._forget(name, v.REPLACED_BY, None)
 
     def _forget(self, subject: Object | None, predicate: NamedNode, obj: NamedNode | None) -> None:
         if subject is None or isinstance(subject, NamedNode):
@@ -135,7 +149,11 @@ class _Withdrawal:
         for triple in self._of(thing):
             if triple.predicate == _HAS_GEOMETRY:
                 self._drop(triple.object)
+        kept = [t for t in self._of(thing) if t not in self._gone and self._leads_on(thing)
+                and (t.predicate == v.REPLACED_BY or (t.predicate == v.DERIVED_FROM and _is_document(t.object)))]
         self._drop(thing)
+        for triple in kept:
+            del self._gone[triple]
         return pointed_at
 
     def _alive(self, thing: NamedNode) -> bool:
@@ -154,3 +172,7 @@ class _Withdrawal:
         for quad in self._store.quads_for_pattern(None, predicate, obj, _GRAPH):
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject
+
+
+def _is_document(node: Object) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(document_iri(""))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError, KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem, read_documents
-from kg.pipeline.applying import Applied
+from kg.pipeline.applying import Applied, decided
 from kg.pipeline.graphing import update_graph
 from kg.pipeline.resolving import resolve
 from kg.pipeline.toolbox import Extracts, Toolbox
@@ -102,7 +102,11 @@ def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem
     """
     applied = Applied(workspace)
     applied.mark_changed()
-    resolve(workspace, tools, on_problem, applied.decisions, applied.amended)
+    resolve(workspace, tools, on_problem, decided, applied.amended)
+    # What reviews waited for may have come with the new documents.
+    applied = Applied(workspace)
+    if applied.mark_changed():
+        resolve(workspace, tools, on_problem, decided, applied.amended)
     update_graph(workspace, tools, on_problem, applied)
 
 

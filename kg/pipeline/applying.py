@@ -6,7 +6,7 @@ cleaned otherwise is known by its source. What is not found waits, and takes eff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,8 @@ class Applied:
         self.reviews = in_force(workspace.reviews.all())
         self._known = {one.iri for review in self.reviews for one in review.references if one.iri}
 
-    def mark_changed(self) -> None:
-        """Note which documents reviews concern otherwise than when they were last written."""
+    def mark_changed(self) -> bool:
+        """Note which documents reviews concern otherwise than when they were last written; whether there are any."""
         from kg.graph.iris import document_iri
 
         known = self._workspace.reviews.amended()
@@ -47,12 +47,13 @@ class Applied:
                for document, found in self._about.items()} | self.aliases
         changed = {subject for subject in now.keys() | known.keys() if now.get(subject) != known.get(subject)}
         if not changed:
-            return
+            return False
         names = {name for subject in changed for name in (subject, now.get(subject), known.get(subject)) if name}
         speaking = set(self._speaking_of({name for name in names if "://" in name}))
         prefix = document_iri("")
         with self._workspace.transaction():
             self._workspace.reviews.set_amended(now, changed | {iri.removeprefix(prefix) for iri in speaking})
+        return True
 
     def _speaking_of(self, things: Iterable[str]) -> Iterator[str]:
         """The IRIs of the documents that speak of some things, by the graph as it is."""
@@ -68,7 +69,7 @@ class Applied:
                 for subject, _, _ in store.triples(predicate=Iri(MENTIONS.value), object=Iri(thing)):
                     yield str(subject)
 
-    def decisions(self, workspace: Workspace) -> Decisions:
+    def decisions(self) -> Decisions:
         """The pairs of members, and of members and known things, that are one or apart; known things are never two."""
         pairs = {tuple(sorted(map(self._canonical, pair))): same for pair, same in self._settled.items()}
         found: dict[bool, set[Pair]] = {True: set(), False: set()}
@@ -132,11 +133,11 @@ class Applied:
 
         for document in self._documents(review.groups[0][0]):
             extraction = self._workspace.extraction(document)
-            after = self.amended(extraction)
-            new = [entity for entity in after.entities[len(extraction.entities):]
-                   if review.value and entity.name == review.value.text]
+            made = self._made(extraction, lambda link: link)
+            new = [entity for entity in made[-1].after.entities[len(extraction.entities):]
+                   if review.value and entity.name == review.value.text] if made else []
             if new:
-                return local_names(after)[new[0].id]
+                return local_names(made[-1].after)[new[0].id]
         return None
 
     def find(self, reference: Reference) -> tuple[str, ...]:
@@ -185,14 +186,27 @@ class Applied:
 
     def renamed(self, extraction: Extraction) -> Extraction:
         """An extraction whose links lead to what they were found to be."""
+        if not self.names_in(extraction):
+            return extraction
+        return replace(extraction, entities=tuple(replace(entity, link=self._link(entity.link))
+                                                  for entity in extraction.entities))
+
+    def names_in(self, extraction: Extraction) -> dict[str, str]:
+        """The IRIs of known things in a document, or in what people put there, that others stand for, with theirs."""
+        from kg.graph.iris import linked_iri
+
+        if not self.aliases:
+            return {}
+        links = {entity.link for entity in extraction.entities} | {
+            review.value.link for review, _ in self._about.get(extraction.document.id, ()) if review.value}
+        names = {linked_iri(link) for link in links if link}
+        return {name: self.aliases[name] for name in sorted(names & self.aliases.keys())}
+
+    def _link(self, link: str | None) -> str | None:
         from kg.graph.iris import link_of, linked_iri
 
-        if not any(entity.link and linked_iri(entity.link) in self.aliases for entity in extraction.entities):
-            return extraction
-        other = {link: link_of(self.aliases[linked_iri(link)]) for entity in extraction.entities
-                 if (link := entity.link) and linked_iri(link) in self.aliases}
-        entities = (replace(entity, link=other.get(entity.link or "", entity.link)) for entity in extraction.entities)
-        return replace(extraction, entities=tuple(entities))
+        found = self.aliases.get(linked_iri(link)) if link else None
+        return link_of(found) if found else link
 
     def amended(self, extraction: Extraction) -> Extraction:
         """An extraction as people corrected it."""
@@ -201,13 +215,16 @@ class Applied:
 
     def amendments(self, extraction: Extraction) -> list[Amendment]:
         """What people decided on the statements of a document, one after the other."""
+        return self._made(self.renamed(extraction), self._link)
+
+    def _made(self, extraction: Extraction, link: Callable[[str | None], str | None]) -> list[Amendment]:
         from kg.graph.judged import Amendment
 
-        now = self.renamed(extraction)
-        made: list[Amendment] = []
+        now, made = extraction, list[Amendment]()
         for part, review in self.judged_parts(extraction):
             try:
-                after = now if review.verb is Verb.ACCEPT else amend(now, part, review.value)
+                value = review.value and replace(review.value, link=link(review.value.link))
+                after = now if review.verb is Verb.ACCEPT else amend(now, part, value)
                 without = touch(now, part) if review.verb is Verb.ACCEPT else None
             except KGError:  # what the text calls things cannot be changed any more: the review waits
                 continue
@@ -238,6 +255,11 @@ class Applied:
     def _is_there(self, reference: Reference) -> bool:
         return any(fitting(parts(self._workspace.extraction(document)), reference)
                    for document in self._documents(reference))
+
+
+def decided(workspace: Workspace) -> Decisions:
+    """What is one and what is apart by what people decided, as the workspace is at the moment."""
+    return Applied(workspace).decisions()
 
 
 def fitting(there: Sequence[Part], reference: Reference) -> tuple[Part, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise, product
+from collections.abc import Iterable
+from itertools import combinations, product
 from typing import NamedTuple
 
 from kg.resolution import Pair
@@ -15,14 +15,6 @@ class Decision(NamedTuple):
     same: bool
     groups: tuple[tuple[str, ...], ...]
 
-    def pairs(self) -> Iterator[Pair]:
-        """The pairs it speaks of: a chain through all that is one, every pair of what is apart."""
-        if self.same:
-            yield from pairwise(dict.fromkeys(one for group in self.groups for one in group))
-            return
-        for one, other in combinations(self.groups, 2):
-            yield from product(one, other)
-
 
 def settle(decisions: Iterable[Decision]) -> dict[Pair, bool]:
     """The pairs that are decided and whether they are one, from decisions in the order of time.
@@ -32,8 +24,12 @@ def settle(decisions: Iterable[Decision]) -> dict[Pair, bool]:
     """
     settled = _Settled()
     for decision in reversed(list(decisions)):
-        for one, other in decision.pairs():
-            settled.add(one, other, same=decision.same)
+        if decision.same:
+            settled.join(dict.fromkeys(name for group in decision.groups for name in group))
+        else:
+            for one, other in combinations(decision.groups, 2):
+                for pair in product(one, other):
+                    settled.add(*pair, same=False)
     return dict(sorted(settled.pairs.items()))
 
 
@@ -45,11 +41,20 @@ class _Settled:
         self._group: dict[str, set[str]] = {}
         self._apart: dict[str, set[str]] = {}
 
-    def add(self, one: str, other: str, *, same: bool) -> None:
-        """Take a pair in, unless what is there already speaks against it."""
+    def join(self, names: Iterable[str]) -> None:
+        """Make one of all names, or of as many as what is there already allows."""
+        heads: list[str] = []
+        for name in names:
+            if not any(self.add(head, name, same=True) for head in heads):
+                heads.append(name)
+
+    def add(self, one: str, other: str, *, same: bool) -> bool:
+        """Take a pair in, unless what is there already speaks against it; whether the two are so now."""
         first, second = (self._group.setdefault(name, {name}) for name in (one, other))
-        if first is second or (same and self._parted(first, second)):
-            return
+        if first is second:
+            return same
+        if same and self._parted(first, second):
+            return False
         self.pairs[min(one, other), max(one, other)] = same
         if same:
             first |= second
@@ -57,6 +62,7 @@ class _Settled:
         else:
             self._apart.setdefault(one, set()).add(other)
             self._apart.setdefault(other, set()).add(one)
+        return True
 
     def _parted(self, first: set[str], second: set[str]) -> bool:
         few, many = sorted((first, second), key=len)

@@ -133,7 +133,7 @@ class _Writing:
         return self._attempt(read.document.source, lambda: chain(
             statements(extraction, self._tools.knowledge, resolved=resolved,
                        amendments=self._applied.amendments(read)),
-            renamed(read, extraction)))
+            renamed(self._applied.names_in(read), document)))
 
     def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
         """What the accounts of an event or story come to: nothing if none are left; None, and told, in a fault."""

@@ -20,7 +20,7 @@ def parted(*groups: str) -> Decision:
 @pytest.mark.parametrize(("decisions", "together", "apart"), [
     ([], "", ""),
     ([joined(A, B)], "ab", ""),
-    ([joined("ab", "cd")], "ab bc cd", ""),
+    ([joined("ab", "cd")], "ab ac ad", ""),
     ([parted(A, B)], "", "ab"),
     ([parted("a", "bc")], "", "ab ac"),
     ([parted(A, B, C)], "", "ab ac bc"),
@@ -29,7 +29,8 @@ def parted(*groups: str) -> Decision:
     ([parted(A, B), joined(A, B)], "ab", ""),
     ([joined(A, B), parted(A, B), joined(A, B)], "ab", ""),
     # A split takes only what it names out of an earlier merge.
-    ([joined("ab", "cd"), parted("d", "abc")], "ab bc", "ad bd cd"),
+    ([joined("ab", "cd"), parted("d", "abc")], "ab ac", "ad bd cd"),
+    ([joined("ab", "cd"), parted("a", "bcd")], "bc bd", "ab ac ad"),
     # By way of a third: the earlier two are fine each, together with the last one the first cannot stay.
     ([joined(A, B), joined(B, C), parted(A, C)], "bc", "ac"),
     # What is joined later drags along all that stays joined.
