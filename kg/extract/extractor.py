@@ -14,6 +14,7 @@ from kg.extract.case import CaseRestorer
 from kg.extract.claims import Claim, ClaimFinder
 from kg.extract.confidence import load_confidence
 from kg.extract.coreference import resolve_references
+from kg.extract.countries import document_country
 from kg.extract.drafts import HAPPENED
 from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
@@ -26,7 +27,6 @@ from kg.extract.manner import MannerReader
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
-from kg.extract.placement import document_country
 from kg.extract.places import find_places, load_place_words
 from kg.extract.registers import foreign_spans, load_registers, mostly_foreign, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards

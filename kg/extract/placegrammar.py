@@ -127,7 +127,8 @@ class Reader:
         word, token = self.lower(name.start), self.doc[name.start]
         dateline = "dateline" in found
         short = token.text.replace(".", "")
-        if word in self.words.never and not short.isupper():
+        common = word in self.words.kinds and self.lower(name.end) == "of"
+        if common or (word in self.words.never and not short.isupper()):
             yield "never"
         elif word in self.words.guarded:
             yield "guarded_located" if dateline or not self.words.locating.isdisjoint(found) else "guarded"
@@ -223,12 +224,17 @@ class Reader:
             yield "inside_person" if inside else "person_label"
         elif label == "ORG":
             yield "inside_organisation" if inside else "organisation_label"
-        elif label == "NORP":
+        elif label == "NORP" and not self._stands_in(name):
             yield "people_label"
         elif label in ("DATE", "TIME"):
             yield "date_label"
         if name.end - name.start == 1 and last.text in self.surnames:
             yield "known_person"
+
+    def _stands_in(self, name: Candidate) -> bool:
+        """Whether a name alone is what "in" or "near" leads to: a people would have a noun after it."""
+        alone = name.end >= len(self.doc) or self.doc[name.end].pos_ not in ("NOUN", "PROPN", "ADJ")
+        return alone and self.lower(name.start - 1) in self.words.locative
 
     def _is_name(self, token: Token) -> bool:
         return token.text[0].isupper() and token.pos_ in ("PROPN", "X", "NOUN", "ADJ") and token.is_alpha

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from kg.extract.countries import demonyms, home_of
 from kg.extract.language import Parsed
-from kg.extract.mentions import Found
 from kg.extract.placewords import Candidate, PlaceWords
 from kg.placenames import Place, PlaceIndex
 
@@ -32,7 +32,7 @@ class Placement:
         self.places = {name.start: self._places(name) for name in names}
         self.surface = {name.start: self._surface(name) for name in names}
         self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
-        self.demonyms = _demonyms(parsed, texts, names, index)
+        self.demonyms = demonyms(parsed, texts, names, index)
         self.chosen: dict[int, Place] = {}
         self.points: set[tuple[str, Place]] = set()
         self.by_start = {name.start: name for name in names}
@@ -51,7 +51,27 @@ class Placement:
         for _ in range(int(self.weights["passes"])):
             self.chosen = self._pass()
         votes = _Votes(self.chosen, self.surface, self.demonyms, self.weights)
-        return {start: place for start, place in self.chosen.items() if self._plausible(start, place, votes)}
+        return {start: place for start, place in self.chosen.items()
+                if self._plausible(start, place, votes) and not self._strays(start, place)}
+
+    def _strays(self, start: int, place: Place) -> bool:
+        """Whether a lesser place lies in a country of which the document names no town of note: a namesake."""
+        name, own = self.by_start[start], self.surface[start]
+        whole = place.level in ("country", "admin1") or self.index.country_of(place.name) == place.country
+        if place.country is None or whole or "dateline" in name.signs or name.container >= 0:
+            return False
+        if place.population >= self.weights["great"] or any(
+                self._supports(at, other, name) for at, other in self.chosen.items()
+                if other.country == place.country and self.surface[at] != own):
+            return False
+        others = [(self.by_start[at], other) for at, other in self.chosen.items() if self.surface[at] != own]
+        return home_of(others, self.demonyms, self.index, self.weights) not in (None, place.country)
+
+    def _supports(self, at: int, other: Place, name: Candidate) -> bool:
+        """Whether a place tells that lesser ones of its country may be meant: a town of note, a country beside them."""
+        if other.level == "country":
+            return self.parsed.sentence_index(at) == self.parsed.sentence_index(name.start)
+        return other.level == "admin1" or other.population >= self.weights["foreign_support"]
 
     def _plausible(self, start: int, place: Place, votes: _Votes) -> bool:
         """False for a mere namesake: a lesser place in a country of which the document's other names hardly speak."""
@@ -171,42 +191,6 @@ class Placement:
         return any(place.id in one.within for one in self.places[inner.start])
 
 
-def document_country(
-    parsed: Parsed, places: Sequence[Found], index: PlaceIndex, words: PlaceWords
-) -> str | None:
-    """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
-
-    Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
-    counts once, louder if repeated or in the title.
-    """
-    weight = {sign: words.resolution[f"lean_{sign}"] for sign in ("place", "country", "demonym", "speaker", "title")}
-    title = parsed.sentences[0].end if parsed.sentences else 0
-    heard: dict[tuple[str, str], float] = defaultdict(float)
-    for found in places:
-        place = index.get(found.link) if found.link else None
-        if place is None or place.country is None:
-            continue
-        located = found.rule.removeprefix("place.").replace("-", "_") in words.locating
-        takes_part = found.rule == "place.metonym" or (place.level == "country" and not located)
-        sign = "speaker" if takes_part else "country" if place.level == "country" else "place"
-        heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
-    demonyms = _demonyms(parsed, [token.text for token in parsed.doc], places, index)
-    for code, count in demonyms.items():
-        heard[code, ""] += weight["demonym"] ** 2 * count
-    countries: dict[str, float] = defaultdict(float)
-    for (code, _), loudness in heard.items():
-        countries[code] += math.sqrt(loudness)
-    return _leader(countries, words.resolution)
-
-
-def _leader(countries: Mapping[str, float], weights: Mapping[str, float]) -> str | None:
-    """The country clearly ahead of all others, if enough is said of it."""
-    ranked = sorted(countries.items(), key=lambda row: (-row[1], row[0]))
-    if not ranked or ranked[0][1] < weights["lean_enough"]:
-        return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= weights["lean_ahead"] * ranked[1][1] else None
-
-
 class _Votes:
     """How much of a document speaks of each country and each admin1 area; each name speaks once, louder if repeated."""
 
@@ -246,22 +230,6 @@ class _Votes:
                 countries[place.country] = countries.get(place.country, 0.0) + sign * weight
             for area in (place.id, *place.within)[-2:-1] if place.level in ("locality", "admin2", "admin1") else ():
                 areas[area] = areas.get(area, 0.0) + sign * weight
-
-
-def _demonyms(
-    parsed: Parsed, texts: Sequence[str], names: Iterable[Candidate | Found], index: PlaceIndex
-) -> Counter[str]:
-    """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
-    taken = {token for name in names for token in range(name.start, name.end)}
-    found: Counter[str] = Counter()
-    for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
-        if token in taken or not word[0].isupper() or parsed.doc[token].ent_type_ == "PERSON":
-            continue
-        pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
-        code = pair or index.country_of(word)
-        if code:
-            found[code] += 1
-    return found
 
 
 def _shares(counts: Mapping[str, float]) -> dict[str, float]:

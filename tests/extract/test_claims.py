@@ -170,6 +170,6 @@ def test_a_claim_to_both_reaches_the_two_events_before_it(
 
 
 def test_a_denial_at_the_end_of_an_accusation_is_of_what_it_accuses_of(toolbox: Toolbox) -> None:
-    found = extraction(toolbox, "The army accused the Sarmat Liberation Front of a mortar attack on a market in Kharan, "
-                                "which the front denied.")
+    found = extraction(toolbox, "The army accused the Sarmat Liberation Front of a mortar attack on a market in "
+                                "Kharan, which the front denied.")
     assert {row[:2] for row in rows(found, found.events[0])} == {(FRONT, "attributed"), (FRONT, "denied")}

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.extract.countries import document_country
 from kg.extract.language import Parsed, load_pipeline, parse
 from kg.extract.mentions import Found
-from kg.extract.placement import document_country
 from kg.extract.places import containers, find_places, load_place_words
 from kg.placenames import PlaceIndex, load_places
 from kg.records import Document

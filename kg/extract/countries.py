@@ -1,0 +1,81 @@
+"""Tells which country a document is about, from its places and its words for nations."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.extract.language import Parsed
+from kg.extract.mentions import Found
+from kg.extract.placewords import Candidate, PlaceWords
+from kg.placenames import Place, PlaceIndex
+
+
+def document_country(
+    parsed: Parsed, places: Sequence[Found], index: PlaceIndex, words: PlaceWords
+) -> str | None:
+    """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
+
+    Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
+    counts once, louder if repeated or in the title.
+    """
+    weight = {sign: words.resolution[f"lean_{sign}"] for sign in ("place", "country", "demonym", "speaker", "title")}
+    title = parsed.sentences[0].end if parsed.sentences else 0
+    heard: dict[tuple[str, str], float] = defaultdict(float)
+    for found in places:
+        place = index.get(found.link) if found.link else None
+        if place is None or place.country is None:
+            continue
+        located = found.rule.removeprefix("place.").replace("-", "_") in words.locating
+        takes_part = found.rule == "place.metonym" or (place.level == "country" and not located)
+        sign = "speaker" if takes_part else "country" if place.level == "country" else "place"
+        heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
+    nations = demonyms(parsed, [token.text for token in parsed.doc], places, index)
+    for code, count in nations.items():
+        heard[code, ""] += weight["demonym"] ** 2 * count
+    countries: dict[str, float] = defaultdict(float)
+    for (code, _), loudness in heard.items():
+        countries[code] += math.sqrt(loudness)
+    return _leader(countries, words.resolution)
+
+
+def _leader(countries: Mapping[str, float], weights: Mapping[str, float]) -> str | None:
+    """The country clearly ahead of all others, if enough is said of it."""
+    ranked = sorted(countries.items(), key=lambda row: (-row[1], row[0]))
+    if not ranked or ranked[0][1] < weights["lean_enough"]:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= weights["lean_ahead"] * ranked[1][1] else None
+
+
+def home_of(
+    places: Iterable[tuple[Candidate, Place]], nations: Mapping[str, int], index: PlaceIndex,
+    weights: Mapping[str, float]
+) -> str | None:
+    """The country that the places while they are being told apart speak of, clearly before all others."""
+    heard: dict[str, float] = defaultdict(float)
+    for place, dateline in {(place, "dateline" in name.signs) for name, place in places}:
+        whole = place.level == "country" or index.country_of(place.name) == place.country
+        sign = "lean_title" if dateline else "lean_country" if whole else "lean_place"
+        heard[place.country or ""] += weights[sign]
+    for code, count in nations.items():
+        heard[code] += weights["lean_demonym"] * math.sqrt(count)
+    ranked = sorted(heard.items(), key=lambda row: (-row[1], row[0]))
+    clear = len(ranked) > 1 and ranked[0][1] >= weights["lean_ahead"] * ranked[1][1]
+    return (ranked[0][0] or None) if clear else None
+
+
+def demonyms(
+    parsed: Parsed, texts: Sequence[str], names: Iterable[Candidate | Found], index: PlaceIndex
+) -> Counter[str]:
+    """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
+    taken = {token for name in names for token in range(name.start, name.end)}
+    found: Counter[str] = Counter()
+    for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
+        if token in taken or not word[0].isupper() or parsed.doc[token].ent_type_ == "PERSON":
+            continue
+        pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
+        code = pair or index.country_of(word)
+        if code:
+            found[code] += 1
+    return found
