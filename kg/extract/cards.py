@@ -149,6 +149,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     naming: frozenset[str]
     cumulative: frozenset[str]
     turns: frozenset[str]
+    talking: frozenset[str]
     listing_prepositions: frozenset[str]
     habits: frozenset[str]
     hostile: dict[str, frozenset[str]]

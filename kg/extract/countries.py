@@ -56,8 +56,9 @@ def home_of(
     heard: dict[str, float] = defaultdict(float)
     for place, dateline in {(place, "dateline" in name.signs) for name, place in places}:
         whole = place.level == "country" or index.country_of(place.name) == place.country
-        sign = "lean_title" if dateline else "lean_country" if whole else "lean_place"
-        heard[place.country or ""] += weights[sign]
+        lesser = place.level != "admin1" and place.population < weights["foreign_support"]
+        sign = "title" if dateline else "country" if whole else "speaker" if lesser else "place"
+        heard[place.country or ""] += weights[f"lean_{sign}"]
     for code, count in nations.items():
         heard[code] += weights["lean_demonym"] * math.sqrt(count)
     ranked = sorted(heard.items(), key=lambda row: (-row[1], row[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -49,7 +49,10 @@ class SentenceReader:
                 self._attach(sentence.doc[place.head], place, holders, "places")
         for toll in tolls:
             self._attach(sentence.doc[toll.trigger], toll, holders, "tolls")
+        triggers = {frame.trigger for frame in frames}
         for weapon in self.mentions.within(sentence.start, sentence.end, Kind.WEAPON):
+            if self._only_names(sentence.doc[weapon.head], weapon, triggers):
+                continue
             self._attach(sentence.doc[weapon.head], weapon, holders, "weapons")
         return self._grouped(holders, sentence)
 
@@ -59,6 +62,18 @@ class SentenceReader:
         if first.lower_ in self.words.again:
             for frame in (f for f in frames if f.sort != ANAPHOR and not f.definite):
                 frame.other = True
+
+    def _only_names(self, head: Token, weapon: Found, triggers: Collection[int]) -> bool:
+        """Whether a weapon only says of what kind something else is: "gun positions", "rocket workshop"."""
+        outer = head.head
+        known = self.mentions.at(outer.i)
+        return (head.dep_ in {"compound", "nmod"} and outer.i >= weapon.end and outer.i not in triggers
+                and outer.pos_ == "NOUN" and outer.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
+                and (known is None or known.kind is not Kind.WEAPON) and not self._heads_trigger(outer, triggers))
+
+    def _heads_trigger(self, noun: Token, triggers: Collection[int]) -> bool:
+        """Whether a noun has an event in it or is known as somebody or something ("bomb attack suspects")."""
+        return any(c.i in triggers for c in noun.children) or self.mentions.at(noun.i) is not None
 
     # ---- attaching --------------------------------------------------------------------------------------------------
     def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
@@ -118,6 +133,8 @@ class SentenceReader:
         while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
             node = node.head
         if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
+            return False
+        if node.dep_ in {"dobj", "nsubj"} and lemma(node.head) in self.words.talking and node.head.pos_ == "VERB":
             return False
         after = head.i + 1
         if after < len(head.doc) and head.doc[after].text == "-" and not head.whitespace_:

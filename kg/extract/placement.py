@@ -60,7 +60,9 @@ class Placement:
         whole = place.level in ("country", "admin1") or self.index.country_of(place.name) == place.country
         if place.country is None or whole or "dateline" in name.signs or name.container >= 0:
             return False
-        if place.population >= self.weights["great"] or any(
+        sole = not name.levels and len({other.country for other in self.places[start]}) == 1 and (
+            place.population >= self.weights["foreign_sole"])
+        if place.population >= self.weights["foreign_renown"] or sole or any(
                 self._supports(at, other, name) for at, other in self.chosen.items()
                 if other.country == place.country and self.surface[at] != own):
             return False
