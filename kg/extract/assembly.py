@@ -121,7 +121,9 @@ class Assembler:
             return
         home = self.linker.best(incident, self.drafts, self.last)
         if home is None:
-            if not incident.told or incident.generic:
+            if not incident.told or incident.generic or (
+                    self._goes_back(incident) and not incident.times and not incident.places):
+                # "His brother had been killed": another event, with nothing to know it by.
                 return
             home = Draft(assumed=self._narrated_time(incident))
             self.drafts.append(home)
@@ -131,9 +133,13 @@ class Assembler:
 
     def _narrated_time(self, incident: Incident) -> Time | None:
         """When what opens without a date must have happened: as what was told before it, if the story goes on."""
-        doc = self.reading.parsed.doc
-        back = incident.other or any(f.form == "verb" and is_anterior(doc[f.trigger]) for f in incident.told)
+        back = incident.other or self._goes_back(incident)
         return None if back or self.last is None else self.last.when or self.last.assumed
+
+    def _goes_back(self, incident: Incident) -> bool:
+        """Whether it tells of what had happened before."""
+        doc = self.reading.parsed.doc
+        return any(f.form == "verb" and is_anterior(doc[f.trigger]) for f in incident.told)
 
     def _aside(self, incident: Incident) -> bool:
         """Whether all that is told stands in relative clauses about somebody or something, beside the story."""
@@ -156,7 +162,10 @@ class Assembler:
         here = [d for d in self.drafts if d.family == self.reading.families.attack and (
             stated or not d.aside or paragraph(d.last_sentence) == paragraph(incident.sentence))]
         for draft in here[-count:]:
-            draft.incidents.append(Incident(incident.sentence, claims=incident.claims))
+            told = Incident(incident.sentence, claims=incident.claims)
+            draft.incidents.append(told)
+            for other in incident.opposed:
+                other.opposed.append(told)
 
     def _absorb(self, draft: Draft, incident: Incident) -> None:
         draft.incidents.append(incident)

@@ -18,10 +18,14 @@ _WORDS_OF_PLACE = {"object", "subject", "clause"}
 
 @dataclass(slots=True)
 class Aim:
-    """What a claim is about: event tokens, or how many events its pronouns mean (None: it has none)."""
+    """What a claim is about: event tokens, or how many events its pronouns mean (None: it has none).
+
+    `uncounted` tells that it names events, none of them in particular.
+    """
 
     events: list[int] = field(default_factory=list)
     number: int | None = None
+    uncounted: bool = False
 
 
 class AimReader:
@@ -74,7 +78,9 @@ class AimReader:
         for token in tokens:
             name = token.lower_
             if token.i in self.events:
-                aim.events += [token.i] * (token.i not in aim.events and not self._uncounted(token))
+                several = self._uncounted(token)
+                aim.uncounted |= several
+                aim.events += [token.i] * (token.i not in aim.events and not several)
             elif token.pos_ in {"PRON", "DET", "NUM"} and name in self.words.pronouns:
                 inner = grammar.prepositional(token, "of")
                 known = [t for t in inner if t.i in self.events]

@@ -85,7 +85,7 @@ class ClaimFinder:
         aim = self.aims.aim(verb, line, companions)
         if line.status == "denied" and not aim.events:
             aim.events += self._accusation_denied(verb)
-        if not self._fits(verb, line, companions, aim, stance):
+        if (aim.uncounted and not aim.events) or not self._fits(verb, line, companions, aim, stance):
             return None
         actors = [t for t in self._actors(verb, line, companions) if t.i not in aim.events and t not in companions]
         actors = self._named_first([t for t in actors if self._able(t, line, aim, stance)])

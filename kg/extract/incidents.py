@@ -79,7 +79,7 @@ class SentenceReader:
     def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
         doc = head.doc
         if isinstance(item, Time):
-            if self._dates_the_report(head, holders):
+            if self._dates_the_report(head, holders) or self._dates_a_thing(head, holders):
                 return
             holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
                        and not (item.onward and h.frames[0].trigger < item.start)]
@@ -117,6 +117,13 @@ class SentenceReader:
         said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
         return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
                    for clause in said for t in triggers)
+
+    def _dates_a_thing(self, head: Token, holders: list[Incident]) -> bool:
+        """Whether a time stands in a participle that describes something else: "a process begun on 3 May"."""
+        verb = grammar.clause_head(head)
+        triggers = {h.frames[0].trigger for h in holders}
+        return verb.dep_ == "acl" and verb.tag_ == "VBN" and not triggers & {verb.i, verb.head.i} and not any(
+            verb.is_ancestor(head.doc[t]) for t in triggers)
 
     def _after_saying(self, head: Token) -> bool:
         """Whether a time stands right after a verb of saying, though the parser gives it to what is said."""
