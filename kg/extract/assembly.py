@@ -114,7 +114,7 @@ class Assembler:
     # ---- taking in --------------------------------------------------------------------------------------------------
     def _take(self, incident: Incident) -> None:
         known = all(f.form == "noun" and f.definite for f in incident.told)
-        if incident.generic and not incident.claims and not known:
+        if incident.generic and not known:
             return
         if self._plural_anaphor(incident):
             self._distribute(incident)

@@ -114,11 +114,14 @@ class Scope:
 
     def set_beside(self, word: Token) -> bool:
         """Whether a word above sets it beside another event: "in revenge for the raid", "follows an attack on"."""
+        links = self.words.links_to_another
+        if word.dep_ == "pobj" and word.head.i > 0 and lemma(word.doc[word.head.i - 1]) in links:
+            return True
         for above in word.ancestors:
             if next(self.lexicon.verbs(above), None) or self.lexicon.noun(above):
                 return False
-            if {lemma(above), above.lower_} & self.words.links_to_another:
-                return True
+            if {lemma(above), above.lower_} & links:
+                return word.dep_ != "nsubj" or word.head != above
         return False
 
     def is_date(self, noun: Token) -> bool:

@@ -74,3 +74,21 @@ def test_a_time_right_after_a_verb_of_saying_dates_the_saying(toolbox: Toolbox) 
     event = extraction(toolbox, text).events[0]
     assert event.date is not None
     assert event.date.earliest == "2025-09-14"
+
+
+@pytest.mark.parametrize(("words", "weapons"), [("destroying gun positions", 0), ("with guns and grenades", 2)])
+def test_a_weapon_that_only_says_of_what_kind_a_thing_is_is_not_used(
+        toolbox: Toolbox, words: str, weapons: int) -> None:
+    event = extraction(toolbox, f"Militants attacked an army camp in Quetta on Monday, {words}.").events[0]
+    assert len(event.weapons) == weapons
+
+
+def test_what_had_happened_before_opens_no_event_without_date_or_place(toolbox: Toolbox) -> None:
+    text = "Gunmen killed six soldiers in Quetta on Monday. The brother of one of the gunmen had been killed by troops."
+    assert len(extraction(toolbox, text).events) == 1
+
+
+def test_a_claim_of_uncounted_deeds_is_not_tied_to_the_attack_told_last(toolbox: Toolbox) -> None:
+    text = ("Gunmen attacked a bus in Quetta on Monday, killing six people. The Baloch Liberation Army has claimed several "
+            "killings this year.")
+    assert not [actor for actor in extraction(toolbox, text).events[0].actors if actor.rule.startswith("claim")]

@@ -138,3 +138,19 @@ def test_a_country_that_speaks_is_marked_as_its_government(read: Read) -> None:
 def test_a_first_mention_with_its_kind_governs_the_later_ones(read: Read) -> None:
     _, found = read("Troops searched Hakkari province in Turkey. Six rebels were killed in Hakkari.")
     assert len({place.link for place in found if place.name.startswith("Hakk")}) == 1
+
+
+NAMESAKES = [
+    ("Police in Nairobi and Mombasa said Kenya was on alert, as Britain warned. Police in Eastleigh arrested "
+     "three men.", "Eastleigh", False),
+    ("Police in London and Leeds said Britain was on alert, as Kenya warned. Police in Eastleigh arrested three men.",
+     "Eastleigh", True),
+    ("Troops in Gao and Bamako said Mali was on alert. Fourteen soldiers died in Kidal.", "Kidal", True),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "linked"), NAMESAKES)
+def test_no_lesser_place_is_taken_from_a_country_that_the_report_hardly_names(
+        read: Read, text: str, name: str, linked: bool) -> None:
+    parsed, found = read(text)
+    assert [m.link is not None for m in found if parsed.quote(m.start, m.end) == name] == [linked]
