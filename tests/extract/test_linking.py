@@ -89,6 +89,6 @@ def test_what_had_happened_before_opens_no_event_without_date_or_place(toolbox: 
 
 
 def test_a_claim_of_uncounted_deeds_is_not_tied_to_the_attack_told_last(toolbox: Toolbox) -> None:
-    text = ("Gunmen attacked a bus in Quetta on Monday, killing six people. The Baloch Liberation Army has claimed several "
-            "killings this year.")
+    text = ("Gunmen attacked a bus in Quetta on Monday, killing six people. The Baloch Liberation Army has claimed "
+            "several killings this year.")
     assert not [actor for actor in extraction(toolbox, text).events[0].actors if actor.rule.startswith("claim")]
