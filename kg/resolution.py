@@ -17,14 +17,17 @@ Pair = tuple[str, str]
 class TollAccount(Record, frozen=True, kw_only=True):
     """How many people of one side one document says suffered one outcome, its parts added up; None is an open bound.
 
-    `spans` are the places of its text that say so.
+    `best` is the number that the document itself stands for, `spans` are the places of its text that say so. `partisan`
+    says that only armed groups count so.
     """
 
     outcome: str
     side: str
     min: int | None
+    best: int | None = None
     max: int | None
     approximate: bool = False
+    partisan: bool = False
     spans: tuple[Span, ...] = ()
 
 

@@ -19,10 +19,11 @@ def toll_assertions(source: Source, event: Event) -> Iterator[Assertion]:
         node, anchors = source.nodes.toll(event, count), source.around(event, count)
         for assertion in about(source, event, f"{KG}toll", node, anchors, event.sure_of("toll", count.key)):
             yield replace(assertion, speaker=source.speaker(count.speaker))
+    text = source.extraction.document.text
     for properties, counts in _by_property(source, event).items():
         anchors = tuple(sorted({pair for count in counts for pair in source.around(event, count)}))
         sure = min(event.sure_of("toll", count.key) for count in counts)
-        for name, bound in zip(properties, span_of(counts), strict=True):
+        for name, bound in zip(properties, span_of(counts, text), strict=True):
             if bound is not None:
                 yield from about(source, event, KG + name, Value(str(bound), "integer"), anchors, sure)
 

@@ -1,39 +1,52 @@
-"""What several accounts of one event come to: the range and best estimate of each toll, the date, what is disputed."""
+"""What several accounts of one event come to. Nothing here overwrites what the single documents say.
+
+- Status: asserted if any account asserts the event, else alleged if any alleges it. What is summed up comes from the
+  accounts of that status: an allegation adds nothing to an event that others assert.
+- Class: the finest class that most sources' accounts lead to: a source speaks for its class and for every finer one.
+- Date: the narrowest interval that agrees with most sources, reports of the time before recollections.
+- Country and places: what most sources give. Salience: main if it is anybody's news.
+- Tolls: `kg.resolve.estimates`. What excludes each other: `kg.resolve.disputes`.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from kg.records import Span
-from kg.resolution import (
-    Dispute,
-    Estimation,
-    EventProfile,
-    EventSummary,
-    ReportProfile,
-    StorySummary,
-    TollAccount,
-)
+from kg.resolution import EventProfile, EventSummary, ReportProfile, StorySummary
+from kg.resolve.disputes import disputes
+from kg.resolve.estimates import estimations
 from kg.resolve.knowledge import ResolutionKnowledge
+from kg.resolve.sources import Source, contemporaneous, in_order, sources
 
+# Statuses in the order in which they decide; an event of none of these has that of most of its accounts.
 _HAPPENED = ("asserted", "alleged")
+Spans = tuple[tuple[str, Span], ...]
+Dates = tuple[str, str, str]
+Value = Callable[[EventProfile], str | None]
 
 
 def summary(iri: str, accounts: Sequence[EventProfile], knowledge: ResolutionKnowledge) -> EventSummary:
-    """What the accounts of one event come to."""
-    first = min(accounts, key=lambda account: (account.published or "9999", account.id))
+    """What the accounts of one event come to; the order in which they are given does not matter."""
+    row = sorted(accounts, key=in_order)
+    status = _status(row)
+    groups = sources([account for account in row if account.status == status])
+    telling = [account for group in groups for account in group]
+    dates = _date(groups)
+    earliest, latest, precision = dates or (None, None, None)
+    country = _most(groups, lambda account: account.country)
     return EventSummary(
-        iri=iri, members=tuple(account.id for account in accounts),
-        documents=tuple(sorted({account.document for account in accounts})),
-        main=tuple(sorted({account.document for account in accounts if account.salience == "main"})),
-        sources=len(accounts), type=first.type, status=first.status, salience=first.salience,
-        country=first.country, earliest=first.earliest, latest=first.latest, precision=first.precision,
-        date_spans=((first.document, first.date_span),) if first.date_span else (),
-        places=tuple(place.name for place in first.places), tolls=tuple(_tolls(accounts, knowledge)),
-        disputes=tuple(_disputes(accounts)),
-        evidence=tuple((account.document, span) for account in accounts for span in account.evidence),
-        confidence=max(account.confidence for account in accounts))
+        iri=iri, members=tuple(sorted(account.id for account in row)),
+        documents=tuple(sorted({account.document for account in row})),
+        main=tuple(sorted({account.document for account in row if account.salience == "main"})),
+        sources=len(groups), type=_type(groups, knowledge), status=status,
+        salience="main" if any(account.salience == "main" for account in telling) else "background",
+        country=country, country_spans=_first_words([account for account in telling if account.country == country]),
+        earliest=earliest, latest=latest, precision=precision, date_spans=_date_spans(telling, dates),
+        places=_places(groups), tolls=tuple(estimations(groups)), disputes=tuple(disputes(groups)),
+        evidence=_first_words(telling), confidence=max(account.confidence for account in telling))
 
 
 def story(iri: str, reports: Sequence[ReportProfile], events: Sequence[tuple[str, EventProfile]]) -> StorySummary:
@@ -52,26 +65,80 @@ def story(iri: str, reports: Sequence[ReportProfile], events: Sequence[tuple[str
                         event=min(votes, key=lambda name: (-len(votes[name]), -sure[name], name), default=None))
 
 
-def _tolls(accounts: Sequence[EventProfile], knowledge: ResolutionKnowledge) -> Iterator[Estimation]:
-    table = knowledge.ontology.toll_properties
-    found: dict[str, list[tuple[str, TollAccount]]] = defaultdict(list)
-    for account in accounts:
-        for toll in account.tolls:
-            if (toll.outcome, toll.side, "min") in table:
-                found[table[toll.outcome, toll.side, "min"]].append((account.document, toll))
-    for tolls in found.values():
-        lows, highs = [toll.min for _, toll in tolls], [toll.max for _, toll in tolls]
-        low = min((n for n in lows if n is not None), default=None)
-        high = None if None in highs else max(n for n in highs if n is not None)
-        spans: tuple[tuple[str, Span], ...] = tuple((name, span) for name, toll in tolls for span in toll.spans)
-        yield Estimation(outcome=tolls[0][1].outcome, side=tolls[0][1].side, low=low, best=low, high=high,
-                         accounts=len(tolls), spans=spans)
+def _status(accounts: Sequence[EventProfile]) -> str:
+    found = Counter(account.status for account in accounts)
+    return next((status for status in _HAPPENED if found[status]), max(sorted(found), key=lambda name: found[name]))
 
 
-def _disputes(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:
-    told = [(account.document, actor) for account in accounts for actor in account.actors]
-    denying = {actor.link or actor.name for _, actor in told if actor.status == "denied"}
-    named = {actor.link or actor.name for _, actor in told if actor.status != "denied"}
-    for who in sorted(denying & named):
-        spans = tuple((document, actor.span) for document, actor in told if (actor.link or actor.name) == who)
-        yield Dispute(aspect="perpetrator", reason="one who is named denies it", spans=spans)
+def _type(groups: Sequence[Source], knowledge: ResolutionKnowledge) -> str:
+    """The class with most sources that name it or one above it; then the one most name; then the finest."""
+    classes = knowledge.ontology.event_classes
+    said = [{account.type for account in group} for group in groups]
+
+    def rank(name: str) -> tuple[int, int, int, str]:
+        above = {name, *(knowledge.ontology.ancestors(name) if name in classes else ())}
+        return -sum(bool(one & above) for one in said), -sum(name in one for one in said), -len(above), name
+    return min({name for one in said for name in one}, key=rank)
+
+
+def _date(groups: Sequence[Source]) -> Dates | None:
+    """The dates that agree with most sources; of several the narrowest, the most usual, the first told."""
+    dated = [account for group in groups for account in group if _dates(account)]
+    news = {account.id for account in contemporaneous(dated)} if dated else set()
+    heard = [{dates: None for account in group if account.id in news and (dates := _dates(account))}
+             for group in groups]
+    told = Counter(dates for group in heard for dates in group)
+
+    def rank(dates: Dates) -> tuple[int, int, int]:
+        return -sum(any(_agree(dates, other) for other in group) for group in heard), _days(dates), -told[dates]
+    return min(told, key=rank, default=None)
+
+
+def _dates(account: EventProfile) -> Dates | None:
+    if not account.earliest or not account.latest or not account.precision:
+        return None
+    return account.earliest, account.latest, account.precision
+
+
+def _days(dates: Dates) -> int:
+    return (date.fromisoformat(dates[1]) - date.fromisoformat(dates[0])).days
+
+
+def _agree(one: Dates, other: Dates) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _date_spans(accounts: Sequence[EventProfile], dates: Dates | None) -> Spans:
+    """Where the texts give this date; else the first words of those who do."""
+    giving = [account for account in accounts if dates and _dates(account) == dates]
+    return tuple((account.document, account.date_span) for account in giving if account.date_span
+                 ) or _first_words(giving)
+
+
+def _most(groups: Sequence[Source], value: Value) -> str | None:
+    """The value that most sources give; of several the one told first."""
+    told: Counter[str] = Counter()
+    for group in groups:
+        told.update(tuple(dict.fromkeys(filter(None, map(value, contemporaneous(group))))))
+    return max(told, key=lambda name: told[name], default=None)
+
+
+def _places(groups: Sequence[Source]) -> tuple[str, ...]:
+    """The names of the places that most sources agree on, the smallest first, as one of them gives them."""
+    accounts = [account for account in contemporaneous([one for group in groups for one in group]) if account.places]
+    told = Counter(place.link or place.name for account in accounts for place in account.places)
+
+    def rank(account: EventProfile) -> tuple[int, int, tuple[str, str]]:
+        nearest = account.places[0]
+        return -told[nearest.link or nearest.name], -len(nearest.within), in_order(account)
+    chosen = min(accounts, key=rank, default=None)
+    return tuple(dict.fromkeys(place.name for place in chosen.places)) if chosen else ()
+
+
+def _first_words(accounts: Iterable[EventProfile]) -> Spans:
+    """The first words of each account; all of its evidence where there is but one."""
+    row = list(accounts)
+    if len(row) == 1:
+        return tuple((row[0].document, span) for span in row[0].evidence)
+    return tuple((account.document, min(account.evidence, key=lambda span: span.start))
+                 for account in row if account.evidence)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from kg.records import Actor, Casualties, Entity, Event, Extraction, Span, When
+from kg.records import Actor, Entity, Event, Extraction, Kind, Span, When
 from kg.resolution import ActorAccount, EventProfile, PlaceAccount, ReportProfile, TollAccount
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
-from kg.resolve.tolls import by_outcome, span_of
+from kg.resolve.tolls import toll_accounts
 from kg.resolve.words import most_telling, weights
 from kg.reviewkeys import review_key, sentence_at
 from kg.spellings import fold
 
 _MOST_TOWNS = 5
+_DENIED = "denied"
 
 
 def profiles(extraction: Extraction, names: Mapping[str, str], report: ReportProfile, knowledge: ResolutionKnowledge
@@ -98,11 +99,10 @@ class _EventReader:
         return tuple(sorted({(entity and entity.link) or fold(mention.text).lower() for mention, entity in links}))
 
     def _tolls(self, event: Event) -> Iterator[TollAccount]:
-        for (outcome, side), counts in by_outcome(event.casualties).items():
-            low, high = span_of(counts)
-            yield TollAccount(outcome=outcome, side=side, min=low, max=high,
-                              approximate=any(count.approximate for count in counts),
-                              spans=tuple(_span(count) for count in counts))
+        authors = {actor.entity for actor in event.actors if actor.status != _DENIED}
+        groups = {name for name in authors & self._entities.keys() if self._entities[name].kind == Kind.GROUP}
+        return toll_accounts(event.casualties, self._extraction.document.text, partisan=groups,
+                             properties=self._knowledge.ontology.toll_properties)
 
     def _told(self, event: Event) -> Iterator[str]:
         return (self._extraction.quote(span) for span in event.evidence)
@@ -116,7 +116,3 @@ def _date_span(when: When | None) -> Span | None:
     if when is None or when.start is None or when.end is None:
         return None
     return Span(start=when.start, end=when.end)
-
-
-def _span(count: Casualties) -> Span:
-    return Span(start=count.start, end=count.end)

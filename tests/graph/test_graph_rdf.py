@@ -20,8 +20,7 @@ from kg.graph.rdf import statements
 from kg.graph.saved import saved_queries
 from kg.graph.store import FORMATS, GraphStore
 from kg.graph.terms import Table, Truth
-from kg.records import Casualties, Estimate, Extraction
-from kg.resolve.tolls import span_of
+from kg.records import Estimate, Extraction
 
 
 def ask(store: GraphStore, pattern: str) -> bool:
@@ -115,19 +114,6 @@ def test_a_date_is_as_precise_as_the_text(earliest: str, latest: str, precision:
     ("2016-06-20", "2016-06-21", "day")])
 def test_what_has_no_type_of_its_own_is_never_padded(earliest: str, latest: str, precision: str) -> None:
     assert date_value(earliest, latest, precision) is None
-
-
-def count(low: int | None, high: int | None, who: str | None, speaker: str | None = None) -> Casualties:
-    return Casualties(outcome="killed", side="victims", min=low, max=high, who=who, start=0, end=1, text="x",
-                      speaker=speaker)
-
-
-@pytest.mark.parametrize(("counts", "span"), [
-    ([count(12, 12, "soldiers")], (12, 12)), ([count(12, 12, "soldiers"), count(14, 14, "army soldiers")], (12, 14)),
-    ([count(3, 3, "soldiers"), count(2, 2, "drivers")], (3, 5)), ([count(12, None, "people")], (12, None)),
-    ([count(None, 5, "people")], (None, 5)), ([count(3, 3, "men"), count(20, 20, "troops", "x1")], (3, 20))])
-def test_counts_span_a_range(counts: list[Casualties], span: tuple[int | None, int | None]) -> None:
-    assert span_of(counts) == span
 
 
 @pytest.mark.parametrize(("format", "parser"), [
