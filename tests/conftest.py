@@ -23,8 +23,7 @@ from kg.records import (
     Mention,
     Span,
 )
-from kg.resolution import EventProfile
-from kg.resolve import ResolutionKnowledge, Resolver
+from kg.resolve import ResolutionKnowledge, accounts, events, reports
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,13 +69,13 @@ def told() -> Callable[[Extraction, Knowledge], Iterator[Triple]]:
     from kg.graph.summaries import summary_statements
 
     def write(extraction: Extraction, knowledge: Knowledge) -> Iterator[Triple]:
-        resolver = Resolver(ResolutionKnowledge(
+        known = ResolutionKnowledge(
             ontology=knowledge.ontology, gazetteer=cast("Gazetteer", knowledge.seeds or _NoTable()),
-            places=cast("PlaceIndex", knowledge.places or _NoTable())))
+            places=cast("PlaceIndex", knowledge.places or _NoTable()))
+        names = local_names(extraction)
         yield from statements(extraction, knowledge)
-        for profile in resolver.profiles(extraction, local_names(extraction)):
-            if isinstance(profile, EventProfile):
-                yield from summary_statements(resolver.summary(profile.id, [profile]), knowledge)
+        for profile in events.profiles(extraction, names, reports.profile(extraction, names, known), known):
+            yield from summary_statements(accounts.summary(profile.id, [profile], known), knowledge)
     return write
 
 

@@ -40,8 +40,8 @@ def test_every_assertion_of_a_document_has_words_and_every_offset_gives_them(
 ) -> None:
     with Workspace.open(sample_workspace) as workspace:
         texts = {document.id: document.text for document in workspace.documents()}
-    found = rows(store, "SELECT ?assertion ?hash ?start ?end ?quote { ?assertion a kg:Assertion ; kg:evidence ?p ;"
-                        " prov:wasDerivedFrom/kg:sha256 ?hash . ?p oa:start ?start ; oa:end ?end ; oa:exact ?quote }")
+    found = rows(store, "SELECT ?assertion ?hash ?start ?end ?quote { ?assertion a kg:Assertion ; kg:evidence ?p ."
+                        " ?p prov:wasDerivedFrom/kg:sha256 ?hash ; oa:start ?start ; oa:end ?end ; oa:exact ?quote }")
     assert not [row for row in found if texts[row[1]][int(row[2]):int(row[3])] != row[4]]
     stated = rows(store, "SELECT ?assertion { ?assertion a kg:Assertion ; kg:status ?status"
                          " FILTER(?status != kg:Reference) }")

@@ -184,8 +184,10 @@ def _values(store: GraphStore) -> dict[str, dict[str, tuple[Value, ...]]]:
     for node, prop, value in _rows(store, "values"):
         add(node, column_name(str(prop)), value)
     for node, kind, status, confidence in _rows(store, "types"):
-        for column, cell in (("event_type", kind), ("status", status), ("confidence", confidence)):
+        for column, cell in (("event_type", kind), ("status", status)):
             add(node, column, cell)
+        if not found[compact(str(node))]["confidence"]:
+            add(node, "confidence", confidence)
     for node, source in _rows(store, "sources"):
         add(node, "sources", source)
     return {node: {column: tuple(cells) for column, cells in columns.items()} for node, columns in found.items()}

@@ -82,8 +82,11 @@ class Nodes:
 
     @property
     def described(self) -> list[Named]:
-        """Every entity and every unattached mention asked for so far."""
-        return [*self.entities.values(), *self._loose.values()]
+        """Every entity, and every mention without one that takes part in an event."""
+        taking_part = [mention for event in self._extraction.events
+                       for mention in (*event.places, *event.targets, *event.weapons) if mention in self.mentions]
+        found = {named.node.iri: named for named in (*self.entities.values(), *map(self.named, taking_part))}
+        return list(found.values())
 
     def toll(self, event: Event, casualties: Casualties) -> Node:
         """The node of a count of casualties."""
