@@ -40,7 +40,7 @@ def committed(verb: Token) -> list[Token]:
 
 
 def _is_definite(noun: Token) -> bool:
-    return any("Def" in child.morph.get("Definite") for child in noun.lefts)
+    return any("Definite=Def" in str(child.morph) for child in noun.lefts)
 
 
 def _with_list(parties: list[Token]) -> list[Token]:
