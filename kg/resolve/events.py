@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kg.resolution import Comparison, EventProfile
-from kg.resolve.blocking import near_times, rarest_names
+from kg.resolve.blocking import near_times, rarest_names, rarest_words
 from kg.resolve.eventfeatures import event_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.profiling import profiles
@@ -27,11 +27,12 @@ def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str
         return frozenset()
     areas = {link for place in event.places for link in (place.link, *place.within) if link}
     days = {f"event|{day}|{country}" for day in _days(event) for country in event.countries}
+    told = {f"word|{day}|{word}" for word in rarest_words({*event.words, *event.lead}) for day in _days(event)}
     months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
     people = {f"victim|{name}" for name in event.victims if " " in name}
     named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}
     towns = {f"town|{place.link}|{time}" for place in event.around for time in _times(event)}
-    return frozenset(days | months | people | named | towns)
+    return frozenset(days | told | months | people | named | towns)
 
 
 def _widest(event: EventProfile) -> set[str]:
@@ -60,9 +61,15 @@ def _days(event: EventProfile) -> set[str]:
 
 def _months(event: EventProfile) -> set[str]:
     if not event.earliest or not event.latest:
-        return set()
+        return _months_before(event.published) if event.published and event.salience == "main" else set()
     few = (date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)).days < _TWO_MONTHS
     return {event.earliest[:7], event.latest[:7]} if few else set()
+
+
+def _months_before(published: str) -> set[str]:
+    """The month of a day and the one before it."""
+    day = date.fromisoformat(published[:10])
+    return {day.isoformat()[:7], (day.replace(day=1) - timedelta(1)).isoformat()[:7]}
 
 
 def compare(one: EventProfile, other: EventProfile, knowledge: ResolutionKnowledge) -> Comparison | None:
