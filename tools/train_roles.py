@@ -43,14 +43,15 @@ OWN_WEIGHT = 4.0
 PENALTY, LEAST_SEEN, LEAST_WEIGHT = 6.0, 5, 0.05
 STEPS, RATE = 400, 0.05
 # Set so that precision of doers and targets rises on the project's own reports: more is added below these, less right.
-LIMITS = {"add agent": 0.5, "add patient": 0.75, "add person": 0.8, "keep": 0.25}
+LIMITS = {"add agent": 0.5, "add thing": 0.75, "add people": 0.75, "add person": 0.8, "keep": 0.25}
 NAMED = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.ORGANIZATION}
 Matrix = NDArray[np.float64]
 
 HEADER = """\
 # Weights of the features (kg/extract/rolefeatures.py) of a mention beside an event: for agent, for patient, both
 # against neither. Written by tools/train_roles.py, never by hand. The first lines are limits: the least probability at
-# which a doer, a sufferer or a named victim is added, and the one below which what the rules gave is taken back.
+# which a doer or a sufferer (thing, people, named person) is added, and the one below which what the rules gave is
+# taken back.
 # Fitted to {rows} mentions of {reports} reports ({own} of them in tests/gold).
 """
 

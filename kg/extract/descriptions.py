@@ -46,12 +46,26 @@ def is_plural(tokens: Tokens, i: int, words: NameWords) -> bool:
 
 def noun_kind(tokens: Tokens, i: int, start: int, words: NameWords) -> Kind | None:
     """What a noun phrase describes, by its head noun and the words before it; None if it is nothing of ours."""
-    forms = {tokens.lower[i], tokens.lemma[i]}
+    forms = {tokens.lower[i], tokens.lemma[i]} | _singular(tokens, i, words)
     before = set(tokens.lower[start:i])
     for test, kind in _TESTS:
         if test(tokens, i, forms, before, words):
             return kind
     return None
+
+
+def _singular(tokens: Tokens, i: int, words: NameWords) -> set[str]:
+    """The singular of a plural that was written as a name ("the Bodyguards"), if no name stands beside it."""
+    form = tokens.lower[i]
+    plural = tokens.pos[i] == "PROPN" and form.endswith("s") and not form.endswith("ss")
+    return {form[:-1]} if plural and _alone(tokens, i, words) else set()
+
+
+def _alone(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a word with a capital has no other beside it, a demonym before it aside."""
+    start = i > 0 and not tokens.starts_sentence(i) and tokens.capital(i - 1)
+    named = start and tokens.lower[i - 1] not in words.demonyms and not tokens.starts_sentence(i - 1)
+    return not named and not (i + 1 < len(tokens) and (tokens.capital(i + 1) or tokens.text[i + 1] == "-"))
 
 
 def _actor(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
@@ -118,7 +132,8 @@ def _of_a_leader(tokens: Tokens, i: int) -> bool:
 
 
 def _people(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
-    return bool(forms & words.people.people) and (tokens.pos[i] == "NOUN" or not tokens.capital(i))
+    plain = tokens.pos[i] == "NOUN" or not tokens.capital(i) or bool(_singular(tokens, i, words))
+    return bool(forms & words.people.people) and plain
 
 
 def _facility(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:

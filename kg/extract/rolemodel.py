@@ -17,6 +17,7 @@ from kg.records import Kind
 from kg.settings import Settings
 
 FILE = "roles.tsv"
+_THINGS = {Kind.FACILITY, Kind.PROJECT, Kind.THING}
 _WEIGHTS = 2  # a line of weights has one for agent and one for patient; a limit has one value
 
 
@@ -52,11 +53,16 @@ class RoleModel:
         limits = self.limits
         if row.rule == NONE:
             role = max((AGENT, PATIENT), key=lambda r: shares[r])
-            person = role == PATIENT and row.found.kind is Kind.PERSON
-            if shares[role] >= limits["add person" if person else f"add {role}"] and not row.counted:
+            if shares[role] >= limits[_limit(role, row.found.kind)] and not row.counted:
                 _give(row, role)
         elif shares[row.rule] < limits["keep"]:
             _take(row)
+
+
+def _limit(role: str, kind: Kind) -> str:
+    if role == AGENT:
+        return "add agent"
+    return "add person" if kind is Kind.PERSON else "add thing" if kind in _THINGS else "add people"
 
 
 def _give(row: Candidate, role: str) -> None:

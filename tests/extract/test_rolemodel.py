@@ -42,7 +42,7 @@ def extractor(toolbox: Toolbox) -> Iterator[Extractor]:
 
 
 def model(extractor: Extractor, weights: dict[str, tuple[float, float]], **limits: float) -> RoleModel:
-    usual = {"add agent": 0.5, "add patient": 0.5, "add person": 0.5, "keep": 0.2}
+    usual = {"add agent": 0.5, "add thing": 0.5, "add people": 0.5, "add person": 0.5, "keep": 0.2}
     return RoleModel(weights=weights, names=extractor.name_words, limits=usual | limits)
 
 
