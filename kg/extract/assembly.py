@@ -16,6 +16,7 @@ from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
+from kg.extract.setting import SettingReader
 from kg.records import Kind
 
 # What is told as fact once outweighs what is denied, planned or supposed elsewhere of the same event.
@@ -30,6 +31,7 @@ class Assembler:
         self.reading, self.fillers = reading, fillers
         self.linker = Linker(reading)
         self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
+        self.settings = SettingReader(reading.parsed, reading.mentions, reading.lexicon.incident, self.reader)
         self.drafts: list[Draft] = []
         self.last: Draft | None = None
         self.scene: tuple[int, Time] | None = None
@@ -49,6 +51,8 @@ class Assembler:
             self._share_dates(incidents)
             for incident in sorted(incidents, key=lambda i: not all(f.definite for f in i.told)):
                 self._take(incident)
+            if not incidents:
+                self._set_place(number, by_time.get(number, []))
         self._join_wholes()
         return self.drafts
 
@@ -62,6 +66,16 @@ class Assembler:
             for incident in incidents:
                 if incident.told and not incident.times:
                     incident.times = [self.scene[1]]
+
+    def _set_place(self, number: int, times: list[Time]) -> None:
+        """Let a sentence without an event say where and when the last one was, as far as it does not contradict."""
+        draft, sentence = self.last, self.reading.parsed.sentences[number]
+        if draft is None or not self._may_be_attack(draft):
+            return
+        scene = self.settings.read(sentence, number, draft, times)
+        if scene is not None and not self.linker.apart([p for p in scene.places if p.link], draft.places) and (
+                dates_apart(resolved_time(scene.times, None), draft.when) is not True):
+            self._absorb(draft, scene)
 
     def _by_sentence(self, items: Iterable[Item]) -> dict[int, list[Item]]:
         rows: dict[int, list[Item]] = {}

@@ -153,6 +153,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing_prepositions: frozenset[str]
     habits: frozenset[str]
     hostile: dict[str, frozenset[str]]
+    settings: dict[str, frozenset[str]]
     numbers: dict[str, int]
     linking: dict[str, float]
 

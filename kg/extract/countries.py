@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
@@ -13,14 +13,17 @@ from kg.placenames import Place, PlaceIndex
 
 
 def document_country(
-    parsed: Parsed, places: Sequence[Found], index: PlaceIndex, words: PlaceWords
+    parsed: Parsed, places: Sequence[Found], index: PlaceIndex, words: PlaceWords,
+    theatres: Iterable[Collection[str]] = (),
 ) -> str | None:
     """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
 
     Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
-    counts once, louder if repeated or in the title.
+    counts once, louder if repeated or in the title. `theatres` are the countries of each group and force named:
+    one that acts in a single country speaks for it.
     """
-    weight = {sign: words.resolution[f"lean_{sign}"] for sign in ("place", "country", "demonym", "speaker", "title")}
+    signs = ("place", "country", "demonym", "speaker", "title", "actor")
+    weight = {sign: words.resolution[f"lean_{sign}"] for sign in signs}
     title = parsed.sentences[0].end if parsed.sentences else 0
     heard: dict[tuple[str, str], float] = defaultdict(float)
     for found in places:
@@ -34,6 +37,9 @@ def document_country(
     nations = demonyms(parsed, [token.text for token in parsed.doc], places, index)
     for code, count in nations.items():
         heard[code, ""] += weight["demonym"] ** 2 * count
+    for number, codes in enumerate(theatres):
+        if len(codes) == 1:
+            heard[next(iter(codes)), str(number)] += weight["actor"] ** 2
     countries: dict[str, float] = defaultdict(float)
     for (code, _), loudness in heard.items():
         countries[code] += math.sqrt(loudness)

@@ -27,6 +27,7 @@ from kg.extract.manner import MannerReader
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
+from kg.extract.namesakes import forget_namesakes
 from kg.extract.places import find_places, load_place_words
 from kg.extract.registers import foreign_spans, load_registers, mostly_foreign, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
@@ -77,6 +78,7 @@ class Extractor:
         """Everything that a parsed document asserts."""
         places = find_places(parsed, self.place_index, self.place_words)
         mentions = find_mentions(parsed, self.gazetteer, places, self.name_words)
+        forget_namesakes(parsed, list(mentions), self.place_index, self.place_words, self._theatres(mentions))
         resolve_references(parsed, mentions, self.name_words)
         ledger = Ledger(parsed)
         stated = find_relations(parsed, mentions, self.relation_cards, self.stance_words)
@@ -108,7 +110,7 @@ class Extractor:
         times = find_times(parsed, self.time_words)
         tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
         located = [m for m in mentions if m.kind is Kind.PLACE]
-        country = document_country(parsed, located, self.place_index, self.place_words)
+        country = document_country(parsed, located, self.place_index, self.place_words, self._theatres(mentions))
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index, country)
         fillers = Fillers(parsed, mentions, triggers, self.lexicon.incident.partitives)
         drafts = Assembler(reading, fillers).assemble(frames, times, tolls, claims)
@@ -123,6 +125,11 @@ class Extractor:
                              foreign=mostly_foreign(parsed, self.registers))
         return writer.write(drafts, select(drafts, reading, self.manner,
                                            theatre=finder.unclaimed or theatre(parsed, self.registers)))
+
+    def _theatres(self, mentions: Mentions) -> list[tuple[str, ...]]:
+        """Where each group and force that a document names acts, by the tables."""
+        links = dict.fromkeys(m.link for m in mentions if m.kind in {Kind.GROUP, Kind.FORCE} and m.link)
+        return [countries for link in links if link and (countries := self.gazetteer.entry(link).countries)]
 
     def _relations(self, stated: Sequence[FoundRelation], ledger: Ledger) -> tuple[Relation, ...]:
         rows: dict[tuple[str, str, str], Relation] = {}

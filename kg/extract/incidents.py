@@ -45,7 +45,7 @@ class SentenceReader:
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
         for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
-            if self._locates(sentence.doc[place.head], place):
+            if self.locates(sentence.doc[place.head], place):
                 self._attach(sentence.doc[place.head], place, holders, "places")
         for toll in tolls:
             self._attach(sentence.doc[toll.trigger], toll, holders, "tolls")
@@ -132,7 +132,7 @@ class SentenceReader:
         clause = next((t for t in (first, *first.ancestors) if t.dep_ == "ccomp" and t.head == before), None)
         return clause is not None and before.pos_ == "VERB"
 
-    def _locates(self, head: Token, place: Found) -> bool:
+    def locates(self, head: Token, place: Found) -> bool:
         """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
         if place.kind is Kind.FACILITY:
             return head.dep_ == "pobj" and head.head.lower_ in self.words.prepositions["place"]

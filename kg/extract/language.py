@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
-from kg.extract.attribution import mend_attributions
+from kg.extract.mending import mend_attributions, mend_when_clauses
 from kg.records import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -117,6 +117,7 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
     parts = [_lightened(part) for part in nlp.pipe(readable, batch_size=32)]
     for part in parts:
         mend_attributions(part, speech)
+        mend_when_clauses(part)
     doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(text)
     return Parsed(document, doc if doc is not None else nlp(text), text)
 

@@ -1,4 +1,4 @@
-"""A closing attribution belongs to its speakers, and what it reports keeps its own words."""
+"""Closing attributions belong to their speakers, and clauses with "when" to the verb they go with."""
 
 from __future__ import annotations
 
@@ -30,3 +30,14 @@ def test_the_speakers_of_a_closing_attribution_hang_on_its_verb(nlp, text, verb,
     parsed = parse(nlp, Document(id="d", source="test", text=text), None, SPEECH)
     token = next(token for token in parsed.doc if token.text == child)
     assert (token.head.text, token.dep_) == (verb, dep)
+
+
+@pytest.mark.parametrize(("text", "clause", "head", "dep"), [
+    ("The patrol was crossing a stream close to Oru, in the district of Bani Walid, when it was fired on from the "
+     "forest.", "fired", "crossing", "advcl"),
+    ("He remembers the day when the bridge was bombed.", "bombed", "day", "relcl"),
+])
+def test_a_clause_with_when_belongs_to_the_verb_before_it(nlp, text, clause, head, dep):
+    parsed = parse(nlp, Document(id="d", source="test", text=text), None, SPEECH)
+    token = next(token for token in parsed.doc if token.text == clause)
+    assert (token.head.text, token.dep_) == (head, dep)

@@ -1,6 +1,8 @@
-"""Mends what the parser makes of a closing attribution: "…, killing four people, police and a witness said."
+"""Mends what the parser often makes of two constructions of news: closing attributions and clauses with "when".
 
-Between two commas it takes the list of speakers for more of the list before it, so that the dead do the saying.
+"…, killing four people, police and a witness said": between two commas it takes the list of speakers for more of the
+list before, so that the dead do the saying. "… crossed a stream in the Oru district when it was hit": it describes the
+district by the clause, which tells what happened to the subject.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
+
+from kg.extract import grammar
 
 _IN_PHRASE = {"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART", "PRON"}
 _LISTED = {"conj", "appos"}
@@ -19,6 +23,22 @@ def mend_attributions(doc: Doc, speech: Collection[str]) -> None:
     for verb in doc:
         if verb.tag_ in _FINITE and verb.lemma_ in speech and (speaker := _speaker(verb)) is not None:
             _mend(verb, speaker)
+
+
+def mend_when_clauses(doc: Doc) -> None:
+    """Hang a clause with "when" on the verb before it instead of a name or a noun before a comma."""
+    for clause in doc:
+        if clause.dep_ == "relcl" and _opens_with_when(clause) and clause.head.ent_type_ not in {"DATE", "TIME"}:
+            noun = clause.head
+            comma = doc[clause.left_edge.i - 1].text == ","
+            verb = grammar.clause_head(noun)
+            if (comma or noun.pos_ == "PROPN") and verb.pos_ in {"VERB", "AUX"} and verb != clause:
+                clause.head, clause.dep_ = verb, "advcl"
+
+
+def _opens_with_when(clause: Token) -> bool:
+    first = clause.left_edge
+    return first.lower_ == "when" and first.head == clause and first.dep_ == "advmod"
 
 
 def _speaker(verb: Token) -> Token | None:

@@ -1,0 +1,71 @@
+"""Reads sentences that tell of no event but set the scene of the one told just before: where what was hit had been.
+
+"The bus was flagged down near Dil on Tuesday"; "The patrol was resting by the school of Oru"; "He had just left home".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span, Token
+
+from kg.extract import grammar
+from kg.extract.cards import IncidentWords, lemma
+from kg.extract.clauses import is_definite
+from kg.extract.drafts import Draft
+from kg.extract.findings import Time
+from kg.extract.incident import Incident
+from kg.extract.incidents import SentenceReader
+from kg.extract.language import Parsed
+from kg.extract.mentions import Mentions
+from kg.records import Kind
+
+_REACH = 2  # sentences after the one that told of the event
+_HIT = {Kind.THING, Kind.FACILITY}
+
+
+class SettingReader:
+    """Asks sentences without events whether they set the scene of a known one."""
+
+    def __init__(self, parsed: Parsed, mentions: Mentions, words: IncidentWords, reader: SentenceReader) -> None:
+        self.parsed, self.mentions, self.words, self.reader = parsed, mentions, words, reader
+
+    def read(self, sentence: Span, number: int, draft: Draft, times: Iterable[Time]) -> Incident | None:
+        """The places and days of a scene of this event, as an incident without a trigger; None if it sets none."""
+        verb = sentence.root
+        if draft.number > 1 or number - draft.last_sentence > _REACH or not self._sets(verb, draft):
+            return None
+        doc = sentence.doc
+        places = [place for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE)
+                  if self._in_main_clause(doc[place.head], verb) and self.reader.locates(doc[place.head], place)]
+        days = [time for time in times if time.precision == "day" and time.basis != "anaphoric"
+                and self._in_main_clause(doc[time.start:time.end].root, verb)]
+        return Incident(number, places=places, times=days[:1]) if places or days else None
+
+    def _sets(self, verb: Token, draft: Draft) -> bool:
+        """Whether a clause is about what the event hit and tells what it was doing or where it stood."""
+        subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is None or any(child.lower_ in self.words.settings["later"] for child in verb.children):
+            return False
+        helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+        ongoing = verb.tag_ == "VBG" and helpers & self.words.settings["was"]
+        just = "had" in helpers and any(child.lower_ == "just" for child in verb.children)
+        if self._hit_before(subject, draft):
+            stood = verb.tag_ in {"VBD", "VBN"} and lemma(verb) in self.words.settings["verbs"]
+            return bool(ongoing or just or stood)
+        person = self.mentions.at(subject.i)
+        return person is not None and person.kind is Kind.PERSON and bool(ongoing or just)
+
+    def _hit_before(self, subject: Token, draft: Draft) -> bool:
+        """Whether a definite noun takes up a vehicle, site or the like from the sentence that told of the event."""
+        found = self.mentions.at(subject.i)
+        if found is None or found.kind not in _HIT or not (is_definite(subject) or grammar.possessors(subject)):
+            return False
+        told = {i.sentence for i in draft.incidents}
+        return any(lemma(token) == lemma(subject) for n in told for token in self.parsed.sentences[n]
+                   if token.pos_ == "NOUN")
+
+    def _in_main_clause(self, word: Token, verb: Token) -> bool:
+        clause = grammar.clause_head(word)
+        return clause == verb or (clause.dep_ == "conj" and clause.head == verb)
+
