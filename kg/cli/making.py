@@ -37,15 +37,21 @@ def extract(paths: Paths, published: Published = None) -> None:
 
 
 def build(
-    paths: Paths,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH...]", help=_FORMATS)] = None,
     workspace: WorkspaceOption = WORKSPACE,
     published: Published = None,
+    everything: Annotated[bool, typer.Option(
+        "--all", help="Also read again what an older version of the program or its tables read.")] = False,
+    jobs: Annotated[int | None, typer.Option(
+        "-j", "--jobs", metavar="N", min=1, help="Processes that read; as many as pay, if not given.")] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait while another build uses the workspace.")] = False,
     keep_versions: Annotated[bool, typer.Option(
         "--keep-versions", help="Keep what a changed file said before, as a document of its own.")] = False,
 ) -> None:
     """Read documents into a workspace and its graph.
 
     Documents that are there already are passed over, so the same command can be given again after new files came.
+    Without PATH what is there is brought up to date with the program and its tables.
     A text or page that was changed takes the place of its old version.
     Plain text may begin with lines like `published: 2016-06-20`, `source:`, `title:` and `publisher:` between two
     lines of three hyphens; JSON Lines and CSV have fields of these names.
@@ -55,13 +61,15 @@ def build(
       kg build reports/
       kg build "news/2016-*.jsonl" -w sahel
       kg build page.html notes.txt --published 2016-06-20
+      kg build -w sahel
     """
     from kg.pipeline import build as build_graph
 
     day, problems = _day(published), Problems()
     with progress("build") as step:
-        report = build_graph(workspace, paths, published=day, on_problem=problems,
-                             on_document=lambda document: step(document.source), keep_versions=keep_versions)
+        report = build_graph(workspace, paths or (), published=day, on_problem=problems,
+                             on_document=lambda document: step(document.source), keep_versions=keep_versions,
+                             everything=everything, jobs=jobs, wait=wait)
     replaced = f", {report.replaced} replaced by a newer version" if report.replaced else ""
     print(f"{count(report.documents, 'document')} read: {report.new} new, {report.unchanged} known already{replaced}")
     print(f"{workspace} now holds {count(report.events, 'reported event')} and "

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import DocumentError, KnowledgeError, WorkspaceError
+from kg.errors import DocumentError, WorkspaceError
 from kg.ingest import OnProblem, Problem, read_documents
 from kg.pipeline.applying import Applied, decided
 from kg.pipeline.graphing import update_graph
+from kg.pipeline.intake import Intake, extractions
 from kg.pipeline.resolving import resolve
-from kg.pipeline.toolbox import Extracts, Toolbox
+from kg.pipeline.toolbox import Toolbox
+from kg.pipeline.workers import Extracts
 from kg.records import Document, Extraction
 from kg.workspace import Workspace
 
@@ -47,6 +50,7 @@ def extract(
     *,
     published: str | None = None,
     on_problem: OnProblem | None = None,
+    jobs: int | None = 1,
     tools: Toolbox | None = None,
 ) -> Iterator[Extraction]:
     """What each document of files, folders and patterns asserts, in their order.
@@ -54,10 +58,8 @@ def extract(
     `published` is the day of documents that name none. Without `on_problem` the first problem raises DocumentError.
     """
     tools, tell = tools or Toolbox(), on_problem or _raise
-    for document in read_documents(paths, settings=tools.settings, on_problem=tell, published=published):
-        extraction = _extract_one(tools.extractor, document, tell)
-        if extraction is not None:
-            yield extraction
+    documents = read_documents(paths, settings=tools.settings, on_problem=tell, published=published)
+    yield from extractions(documents, tools, tell, jobs=jobs)
 
 
 def build(
@@ -68,6 +70,9 @@ def build(
     on_problem: OnProblem | None = None,
     on_document: Callable[[Document], None] | None = None,
     keep_versions: bool = False,
+    everything: bool = False,
+    jobs: int | None = None,
+    wait: bool = False,
     tools: Toolbox | None = None,
 ) -> BuildReport:
     """Add documents to the workspace in a folder and bring its graph up to date.
@@ -75,18 +80,24 @@ def build(
     Documents that were extracted before by the same extractor are passed over; the same build twice changes nothing.
     The new text of a file that held one document replaces the old one, unless `keep_versions`. Problems are told to
     `on_problem` as they come and stand in the report; a document that has one never costs another.
+
+    With `everything`, or without paths, documents of the workspace that another version of the extractor read are read
+    again. `jobs` is the number of processes that extract (None: as many as pay). While another process changes the
+    workspace this raises WorkspaceError, or with `wait` waits.
     """
     tools = tools or Toolbox()
     problems: list[Problem] = []
     tell = _both(problems.append, on_problem)
-    with Workspace.open(Path(folder), write=True) as workspace:
+    if not paths:
+        Workspace.open(Path(folder)).close()
+    with Workspace.open(Path(folder), write=True, wait=wait) as workspace:
         incoming = read_documents(paths, settings=tools.settings, on_problem=tell, published=published)
-        intake = _Intake(workspace, tools.version, on_document, keep_versions=keep_versions)
+        if everything or not paths:
+            incoming = chain(incoming, workspace.outdated(tools.version))
+        intake = Intake(workspace, tools.version, on_document, keep_versions=keep_versions)
         with workspace.batches() as step:
-            for document in intake.unknown(incoming):
-                extraction = _extract_one(tools.extractor, document, tell)
-                if extraction is not None:
-                    intake.keep(extraction)
+            for extraction in extractions(intake.unknown(incoming), tools, tell, jobs=jobs):
+                intake.keep(extraction)
                 step()
         replaced = len(workspace.withdrawn())
         bring_up_to_date(workspace, tools, tell)
@@ -133,56 +144,6 @@ def open_graph(folder: str | Path) -> GraphStore:
         if number is None or not workspace.snapshot_folder(int(number)).is_dir():
             raise WorkspaceError("the graph is not built yet", where=str(folder), mend="run `kg build` once more")
         return GraphStore.open(workspace.snapshot_folder(int(number)), read_only=True)
-
-
-class _Intake:
-    """Sorts incoming documents into known and unknown ones and keeps what is extracted from the latter."""
-
-    def __init__(self, workspace: Workspace, version: str, on_document: Callable[[Document], None] | None, *,
-                 keep_versions: bool) -> None:
-        self._workspace, self._version, self._on_document = workspace, version, on_document
-        self._keep_versions = keep_versions
-        self._seen: set[str] = set()
-        self.read = self.new = self.unchanged = 0
-
-    def unknown(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """The documents to extract; a copy of another document is noted and counts as unchanged."""
-        for document in documents:
-            self.read += 1
-            if self._on_document:
-                self._on_document(document)
-            if document.id in self._seen or self._workspace.is_known(document, self._version):
-                self.unchanged += 1
-                self._workspace.add_copy(document)
-                self._supersede(document)
-                continue
-            self._seen.add(document.id)
-            yield self._workspace.first_seen(document)
-
-    def keep(self, extraction: Extraction) -> None:
-        """Keep an extraction; what an older cleaning made of the same bytes goes."""
-        self._workspace.save(extraction, self._version)
-        for older in self._workspace.cleaned_otherwise(extraction.document):
-            self._workspace.withdraw(older)
-        self._supersede(extraction.document)
-        self.new += 1
-
-    def _supersede(self, document: Document) -> None:
-        if not self._keep_versions:
-            self._workspace.supersede(document)
-
-
-def _extract_one(extractor: Extracts, document: Document, on_problem: OnProblem) -> Extraction | None:
-    """The extraction of one document; a fault met in one document must not lose the others, and is told."""
-    try:
-        return next(iter(extractor.extract([document])))
-    except KnowledgeError:
-        raise
-    except Exception as error:  # whatever a strange text sets off, the rest of the run goes on
-        log.debug("%s", document.source, exc_info=True)
-        reason = f"extraction failed: {type(error).__name__}: {error}"
-        on_problem(Problem(document.source, None, reason, "please report this text; the others were read"))
-    return None
 
 
 def _named(workspace: Workspace, name: str) -> tuple[Document, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from kg.records import Document, Extraction
+from kg.pipeline.workers import Extracts
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 _KNOWLEDGE_FILES = frozenset({".csv", ".txt", ".yaml", ".ttl", ".py"})
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SAMPLES = "reports"
-
-
-class Extracts(Protocol):
-    """What the pipeline asks of an extractor."""
-
-    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """One extraction per document, in order."""
 
 
 class Toolbox:
@@ -53,6 +46,11 @@ class Toolbox:
         from kg.extract.extractor import Extractor
 
         return Extractor(self.settings, gazetteer=self._gazetteer, places=self._places, ontology=self._ontology)
+
+    @property
+    def loader(self) -> Callable[[], Extracts]:
+        """What makes the extractor in another process."""
+        return partial(_load_extractor, self.settings)
 
     @cached_property
     def resolver(self) -> Resolves:
@@ -103,6 +101,10 @@ class Toolbox:
         from kg.ontology import load_ontology
 
         return load_ontology(self.settings)
+
+
+def _load_extractor(settings: Settings) -> Extracts:
+    return Toolbox(settings).extractor
 
 
 def _fingerprint(*folders: Path) -> str:

@@ -225,12 +225,12 @@ class Workspace:
             " WHERE d.id = ? AND d.record = ? AND e.record = ? AND NOT d.withdrawn",
             (document, of_document, record)) is not None
 
-    def outdated(self, extractor: str) -> tuple[str, ...]:
-        """The ids of the documents that another version of the extractor read, in their order."""
+    def outdated(self, extractor: str) -> Iterator[Document]:
+        """The documents that another version of the extractor read, in their order."""
         rows = self._database.rows(
             "SELECT d.id FROM extraction e JOIN document d ON d.position = e.document"
-            " WHERE e.extractor <> ? AND NOT d.withdrawn ORDER BY d.position", (extractor,))
-        return tuple(row[0] for row in rows)
+            " WHERE e.extractor <> ? AND NOT d.withdrawn ORDER BY d.position", (extractor,)).fetchall()
+        return (self.extraction(document).document for (document,) in rows)
 
     def extractions(self) -> Iterator[Extraction]:
         """What was extracted, document by document in their order."""
