@@ -145,13 +145,13 @@ def test_another_resolver_looks_at_everything_anew_and_names_stay(tmp_path: Path
 def test_a_document_that_says_something_else_is_resolved_anew(tmp_path: Path) -> None:
     built(tmp_path, [document(1, [10]), document(2, [11]), document(3, [12])], at_once=1)
     with Workspace.open(tmp_path, write=True) as workspace:
-        workspace.mark_all_in_graph(but=())
+        workspace.in_graph.mark_all(but=())
         assert len(partition(workspace)) == 1
         changed = document(2, [60])
         workspace.save(Extraction(document=document(2, [11]).document, events=changed.events), "v")
         resolve(workspace, TOOLS, told)
         assert sorted(len(members) for members in partition(workspace)) == [1, 2]
-        assert [position for position, _ in workspace.pending()] == [2]
+        assert [position for position, _ in workspace.in_graph.pending()] == [2]
 
 
 def test_only_documents_whose_things_changed_await_the_graph(tmp_path: Path) -> None:
@@ -160,9 +160,9 @@ def test_only_documents_whose_things_changed_await_the_graph(tmp_path: Path) -> 
             workspace.save(document(number, points), "v")
             resolve(workspace, TOOLS, told)
             if number == 2:
-                workspace.mark_all_in_graph(but=())
+                workspace.in_graph.mark_all(but=())
                 workspace.things.mark_all_summed_up(but=())
-        assert [position for position, _ in workspace.pending()] == [3, 4]
+        assert [position for position, _ in workspace.in_graph.pending()] == [3, 4]
         assert len(workspace.things.pending()) == 2
 
 

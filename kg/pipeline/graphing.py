@@ -36,13 +36,14 @@ def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, ap
     """
     from kg.graph.store import GraphStore
 
-    if workspace.note("graph") != tools.graph_version or not workspace.anything_in_graph():
-        workspace.forget_graph()
-    if workspace.is_in_graph() and workspace.note("snapshot"):
+    if workspace.note("graph") != tools.graph_version or not workspace.in_graph.anything():
+        workspace.in_graph.forget()
+    if workspace.in_graph.everything() and workspace.note("published") == "yes":
         return
     with workspace.transaction():
         workspace.things.await_summaries()
-    empty = not workspace.anything_in_graph()
+        workspace.set_note("published", "no")
+    empty = not workspace.in_graph.anything()
     if empty:
         shutil.rmtree(workspace.graph_folder, ignore_errors=True)
     with _told(workspace), GraphStore.open(workspace.graph_folder) as store:
@@ -71,7 +72,7 @@ class _Writing:
         unsummed: set[int] = set()
         self._store.fill(self._everything(failed, unsummed))
         self._store.flush()
-        self._workspace.mark_all_in_graph(but=failed)
+        self._workspace.in_graph.mark_all(but=failed)
         with self._workspace.transaction():
             self._workspace.things.mark_all_summed_up(but=unsummed)
 
@@ -100,7 +101,7 @@ class _Writing:
                     self._store.replace(document, found)
                     written.append(document)
             self._store.flush()
-            self._workspace.mark_in_graph(written)
+            self._workspace.in_graph.mark(written)
         for things in self._pending_things():
             done = []
             for thing, iri in things:
@@ -114,7 +115,7 @@ class _Writing:
     def _pending(self) -> Iterator[list[str]]:
         """The documents that the graph lacks, in batches."""
         last = 0
-        while batch := self._workspace.pending(after=last, limit=_BATCH):
+        while batch := self._workspace.in_graph.pending(after=last, limit=_BATCH):
             last = batch[-1][0]
             yield [document for _, document in batch]
 
@@ -181,7 +182,9 @@ def _publish(workspace: Workspace, store: GraphStore) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     store.snapshot(folder).close()
-    workspace.set_note("snapshot", str(last + 1))
+    with workspace.transaction():
+        workspace.set_note("snapshot", str(last + 1))
+        workspace.set_note("published", "yes")
     for old in folder.parent.iterdir():
         if old.name < workspace.snapshot_folder(last).name:
             shutil.rmtree(old, ignore_errors=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from kg.errors import WorkspaceError
 from kg.records import Document, Extraction, decode, encode
 from kg.workspace.database import Database
+from kg.workspace.ingraph import InGraph
 from kg.workspace.lock import WriterLock
 from kg.workspace.members import Members
 from kg.workspace.reviews import Reviews
@@ -38,8 +38,8 @@ class Counts(NamedTuple):
 class Workspace:
     """The durable store of documents, extractions and what they speak of; a context manager.
 
-    Every change is one transaction. Whether an extraction has reached the graph is kept beside it, so that a run that
-    was cut short is made up for by the next one.
+    Every change is one transaction. How far resolution and graph have come is kept beside the documents, so that a run
+    that was cut short is made up for by the next one.
     """
 
     def __init__(self, folder: Path, database: Database, lock: WriterLock | None) -> None:
@@ -104,6 +104,11 @@ class Workspace:
     def reviews(self) -> Reviews:
         """What people decided."""
         return Reviews(self._database)
+
+    @cached_property
+    def in_graph(self) -> InGraph:
+        """Which documents and things the graph has."""
+        return InGraph(self._database, self.things)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -248,45 +253,10 @@ class Workspace:
             raise KeyError(document)
         return _joined(*row)
 
-    def pending(self, *, after: int = 0, limit: int = -1) -> list[tuple[int, str]]:
-        """The first documents behind a position whose extraction the graph lacks, with their positions and ids."""
-        rows = self._database.rows(
-            "SELECT e.document, d.id FROM extraction e JOIN document d ON d.position = e.document"
-            " WHERE NOT e.in_graph AND NOT d.withdrawn AND e.document > ? ORDER BY e.document LIMIT ?", (after, limit))
-        return rows.fetchall()
-
-    def mark_in_graph(self, documents: Iterable[str]) -> None:
-        """Note that the graph has these documents, by id."""
-        with self._database.transaction():
-            self._database.change_many(
-                "UPDATE extraction SET in_graph = 1 WHERE document = (SELECT position FROM document WHERE id = ?)",
-                [(document,) for document in documents])
-
-    def mark_all_in_graph(self, *, but: Iterable[str]) -> None:
-        """Note that the graph has every document but those, by id."""
-        with self._database.transaction():
-            self._database.change(
-                "UPDATE extraction SET in_graph = 1 WHERE NOT in_graph AND document NOT IN"
-                " (SELECT position FROM document WHERE id IN (SELECT value FROM json_each(?)))", (json.dumps([*but]),))
-
-    def is_in_graph(self) -> bool:
-        """Whether there is nothing that the graph lacks or has too much."""
-        return not (self.pending(limit=1) or self.withdrawn() or self.things.any_pending())
-
-    def forget_graph(self) -> None:
-        """Note that the graph has no document, because it is to be made anew."""
-        with self._database.transaction():
-            self._database.change("UPDATE extraction SET in_graph = 0 WHERE in_graph")
-            self.things.await_summaries()
-
-    def anything_in_graph(self) -> bool:
-        """Whether the graph has any document."""
-        return self._database.row("SELECT 1 FROM extraction WHERE in_graph LIMIT 1") is not None
-
     def withdraw(self, document: str) -> None:
         """Hide a document from here on; `drop_withdrawn` removes it once the graph has let go of it."""
         with self._database.transaction():
-            self._database.row("UPDATE document SET withdrawn = 1 WHERE id = ?", (document,))
+            self._database.change("UPDATE document SET withdrawn = 1 WHERE id = ?", (document,))
 
     def withdrawn(self) -> tuple[str, ...]:
         """The ids of the documents that are hidden and not yet removed."""

@@ -28,7 +28,7 @@ def test_what_was_saved_comes_back_after_reopening(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "w") as workspace:
         assert list(workspace.documents()) == [ONE, TWO]
         assert list(workspace.extractions()) == [Extraction(document=ONE), Extraction(document=TWO)]
-        assert workspace.pending() == [(1, ONE.id), (2, TWO.id)]
+        assert workspace.in_graph.pending() == [(1, ONE.id), (2, TWO.id)]
 
 
 def test_a_missing_workspace_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -83,11 +83,11 @@ def test_known_is_the_same_text_metadata_and_extractor(
 
 def test_saving_again_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
     with filled(tmp_path) as workspace:
-        workspace.mark_in_graph([ONE.id, TWO.id])
+        workspace.in_graph.mark([ONE.id, TWO.id])
         newer = replace(ONE, published="2021-01-02")
         workspace.save(Extraction(document=newer), "v1")
         assert list(workspace.documents()) == [newer, TWO]
-        assert workspace.pending() == [(1, ONE.id)]
+        assert workspace.in_graph.pending() == [(1, ONE.id)]
 
 
 @pytest.mark.parametrize(("name", "found"), [
