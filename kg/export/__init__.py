@@ -46,6 +46,8 @@ EXPORTERS: dict[str, Exporter] = {one.name: one for one in (
              "each edge.", _later("kg.export.gexf", "write_gexf")),
     Exporter("graphml", ".graphml", "The same picture as GraphML, for yEd, Cytoscape and igraph.",
              _later("kg.export.graphml", "write_graphml")),
+    Exporter("events", ".jsonl", "One line of JSON per event: its documents, date, tolls (low, best, high), disputes.",
+             _later("kg.export.events", "write_events")),
     Exporter("csv", "", "A folder with events.csv, entities.csv and relations.csv.",
              _later("kg.export.tables", "write_tables")),
 )}

@@ -159,11 +159,11 @@ def read_network(store: GraphStore) -> Network:
     """Read the nodes and statements of a whole graph into memory."""
     values = _values(store)
     nodes: dict[str, Node] = {}
-    for node, kind, label in _rows(store, "nodes"):
+    for node, kind, label in rows(store, "nodes"):
         if node and label and (name := compact(str(node))) not in nodes:
             nodes[name] = Node(id=name, iri=str(node), kind=str(kind), label=str(label), values=values.get(name, {}))
     found = (one for one in _statements(store) if one.subject in nodes and one.object in nodes)
-    tolls = tuple(column_name(str(row[0])) for row in _rows(store, "toll_properties"))
+    tolls = tuple(column_name(str(row[0])) for row in rows(store, "toll_properties"))
     return Network(nodes, tuple(found), tolls)
 
 
@@ -179,21 +179,22 @@ def _values(store: GraphStore) -> dict[str, dict[str, tuple[Value, ...]]]:
 
     def add(node: Term | None, column: str, value: Term | None) -> None:
         if node is not None and value is not None:
-            found[compact(str(node))][column][_python(value)] = None
+            found[compact(str(node))][column][python_value(value)] = None
 
-    for node, prop, value in _rows(store, "values"):
+    for node, prop, value in rows(store, "values"):
         add(node, column_name(str(prop)), value)
-    for node, kind, status, confidence in _rows(store, "types"):
+    for node, kind, status, confidence in rows(store, "types"):
         for column, cell in (("event_type", kind), ("status", status)):
             add(node, column, cell)
         if not found[compact(str(node))]["confidence"]:
             add(node, "confidence", confidence)
-    for node, source in _rows(store, "sources"):
+    for node, source in rows(store, "sources"):
         add(node, "sources", source)
     return {node: {column: tuple(cells) for column, cells in columns.items()} for node, columns in found.items()}
 
 
-def _python(term: Term) -> Value:
+def python_value(term: Term) -> Value:
+    """A literal as what it stands for, an IRI as a prefixed name."""
     if not isinstance(term, Literal):
         return compact(str(term))
     convert = _CONVERSIONS.get(re.split(r"[#/]", term.datatype)[-1], str)
@@ -201,7 +202,7 @@ def _python(term: Term) -> Value:
 
 
 def _statements(store: GraphStore) -> Iterator[Statement]:
-    for _, group in groupby(_rows(store, "statements"), lambda row: (row[1], row[2], row[4], row[11], row[0])):
+    for _, group in groupby(rows(store, "statements"), lambda row: (row[1], row[2], row[4], row[11], row[0])):
         yield _statement(max(group, key=lambda row: len(str(row[15] or ""))))
 
 
@@ -220,6 +221,7 @@ def _triple(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.predicate, statement.object
 
 
-def _rows(store: GraphStore, name: str) -> Iterable[tuple[Term | None, ...]]:
+def rows(store: GraphStore, name: str) -> Iterable[tuple[Term | None, ...]]:
+    """The answer to a query of this room."""
     answer = store.query((_QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
     return answer.rows if isinstance(answer, Table) else ()
