@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.accounts import print_accounts
 from kg.cli.answers import Format, print_answer
 from kg.cli.output import WORKSPACE, WorkspaceOption, heading, marked, note, table
 from kg.cli.passages import passages
@@ -69,15 +70,19 @@ def show(name: Name, workspace: WorkspaceOption = WORKSPACE) -> None:
       kg show "Boko Haram"
       kg show group:bla
     """
+    from kg.graph.accounts import accounts_of
     from kg.graph.reading import show as show_things
     from kg.pipeline import open_graph
 
     with open_graph(workspace) as store:
         things = show_things(store, name)
+        told = [accounts_of(store, thing.iri) for thing in things]
     if not things:
         raise KGError(f"nothing is called {name!r}", where=workspace, mend="`kg query entities` may list the names")
-    for thing in things:
+    for thing, accounts in zip(things, told, strict=True):
         _print_thing(thing)
+        print_accounts(accounts)
+        print()
 
 
 def explain(
@@ -94,7 +99,9 @@ def explain(
       kg explain event:7f3a91c2
       kg explain group:bla kg:claims event:7f3a91c2
     """
+    from kg.graph.accounts import accounts_of
     from kg.graph.reading import explain as explain_fact
+    from kg.graph.reading import find
     from kg.pipeline import open_graph
     from kg.workspace import Workspace
 
@@ -102,10 +109,13 @@ def explain(
         raise typer.BadParameter("give one name, or a subject, a predicate and an object", param_hint="FACT")
     with open_graph(workspace) as store:
         supports = explain_fact(store, tuple(fact))
+        told = [accounts_of(store, iri) for iri in (find(store, fact[0]) if len(fact) == 1 else ())]
     if not supports:
         raise KGError(f"no assertion behind {' '.join(fact)!r}", where=workspace, mend="`kg show NAME` prints facts")
     with Workspace.open(Path(workspace)) as opened:
         texts = {document.id: document.text for document in opened.documents()}
+    for accounts in told:
+        print_accounts(accounts)
     for alike in _alike(supports):
         _print_supports(alike, texts)
 
@@ -217,7 +227,6 @@ def _print_thing(thing: Thing) -> None:
             for one in thing.statements]
     if rows:
         table(["", "says", "of", "name in queries", "assertions"], rows)
-    print()
 
 
 def _alike(supports: Sequence[Support]) -> Iterable[list[Support]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.graph.store import GraphStore
 from kg.graph.terms import Iri, Literal, Table, Term
-from kg.graph.vocabulary import LABEL, TYPE, compact, expand
+from kg.graph.vocabulary import LABEL, REPLACED_BY, TYPE, compact, expand
 from kg.records import Record
 
 _FOLDER = Path(__file__).resolve().parent / "reading_queries"
@@ -79,11 +79,12 @@ class Info(Record, frozen=True):
 def find(store: GraphStore, name: str) -> tuple[str, ...]:
     """The IRIs of the things called `name` (a label, another name, a prefixed name or an IRI), best first.
 
-    Names are compared without regard to case; things named in more documents come first.
+    Names are compared without regard to case; things named in more documents come first. The name that a thing had
+    before it was merged leads to what it is now.
     """
     iri = expand(name.removeprefix("<").removesuffix(">"))
     if "://" in iri and any(True for _ in store.triples(subject=Iri(iri))):
-        return (iri,)
+        return (next((str(now) for _, _, now in store.triples(Iri(iri), Iri(REPLACED_BY.value))), iri),)
     return tuple(row[0] for row in _rows(store, _FIND, name=Literal(name.strip().lower())) if row[0])
 
 

@@ -1,0 +1,171 @@
+"""Two reports of one blast become one event with one value for each thing, and both accounts stay."""
+
+from __future__ import annotations
+
+import io
+from typing import cast
+
+import msgspec
+import pytest
+
+from kg.gazetteer import Gazetteer
+from kg.graph.accounts import accounts_of
+from kg.graph.iris import document_iri
+from kg.graph.knowledge import Knowledge
+from kg.graph.nodes import local_names
+from kg.graph.rdf import statements
+from kg.graph.reading import find, show
+from kg.graph.saved import saved_queries
+from kg.graph.store import GraphStore
+from kg.graph.summaries import story_statements, summary_statements
+from kg.graph.terms import Iri, Table, Truth
+from kg.graph.validate import validate
+from kg.placenames import PlaceIndex
+from kg.records import Extraction
+from kg.resolution import EventProfile, StorySummary
+from kg.resolve import ResolutionKnowledge, accounts, events, reports
+from kg.settings import Settings
+
+
+class Merged:
+    """A graph in which the blast of both reports is the event of the first."""
+
+    def __init__(self, knowledge: Knowledge, first: Extraction, second: Extraction) -> None:
+        self.knowledge, self.first, self.second = knowledge, first, second
+        self.old, self.iri = local_names(second)["e1"], local_names(first)["e1"]
+        self.store = GraphStore.open()
+        self.store.load_ontology(Settings().ontology)
+        for extraction in (first, second):
+            self.store.replace(extraction.document.id,
+                               statements(extraction, knowledge, resolved={self.old: self.iri}))
+        self.consolidate(first, second)
+
+    def consolidate(self, *documents: Extraction) -> None:
+        """Sum up the accounts of these documents, and tell the threat of the first apart."""
+        found = [profile for document in documents for profile in self._profiles(document)]
+        blasts = [profile for profile in found if profile.status == "asserted"]
+        groups = {self.iri: blasts} | {one.id: [one] for one in found if one.status != "asserted"}
+        for iri, group in groups.items():
+            summed = accounts.summary(iri, group, self._known) if group else None
+            self.store.consolidate(iri, summary_statements(summed, self.knowledge) if summed else ())
+
+    @property
+    def _known(self) -> ResolutionKnowledge:
+        return ResolutionKnowledge(
+            ontology=self.knowledge.ontology, gazetteer=cast("Gazetteer", self.knowledge.seeds),
+            places=cast("PlaceIndex", self.knowledge.places))
+
+    def _profiles(self, extraction: Extraction) -> tuple[EventProfile, ...]:
+        names = local_names(extraction)
+        return events.profiles(extraction, names, reports.profile(extraction, names, self._known), self._known)
+
+    def holds(self, pattern: str) -> bool:
+        return self.store.query(f"ASK {{ {pattern} }}") == Truth(value=True)
+
+    def rows(self, name: str) -> list[dict[str, str | None]]:
+        answer = saved_queries()[name].run(self.store)
+        assert isinstance(answer, Table)
+        return answer.records()
+
+    def text(self) -> bytes:
+        stream = io.BytesIO()
+        self.store.dump("ntriples", stream)
+        return stream.getvalue()
+
+
+@pytest.fixture
+def merged(knowledge: Knowledge, first: Extraction, second: Extraction) -> Merged:
+    other = msgspec.structs.replace(second.document, publisher="Another Outlet")
+    return Merged(knowledge, first, msgspec.structs.replace(second, document=other))
+
+
+@pytest.mark.parametrize("pattern", [
+    "?e kg:killedMin 12 ; kg:killedBest 12 ; kg:killedMax 14 ; kg:eventClass kg:Bombing ; kg:documentCount 2",
+    "?e kg:dispute ?d ; kg:contested true . ?d kg:aspect 'killed' ; kg:evidence/oa:exact '14 dead'",
+    "?a rdf:predicate kg:killedMin ; rdf:object 14 ; kg:status kg:Asserted",
+    "?a rdf:predicate kg:killedBest ; kg:status kg:Consolidated ; kg:rule 'accounts.toll.best' ;"
+    " kg:evidence/oa:exact '12 soldiers', '14 dead'",
+    "?e a kg:Bombing ; kg:toll ?one, ?other FILTER(?one != ?other)",
+    "?old dcterms:isReplacedBy ?e . ?e kg:killedMin 12",
+    "?e a kg:UnconfirmedEvent ; rdfs:label 'Threatened attack in Quetta' ; kg:eventStatus kg:Threatened"])
+def test_a_merged_event_holds(merged: Merged, pattern: str) -> None:
+    assert merged.holds(pattern)
+
+
+@pytest.mark.parametrize("pattern", [
+    "?e kg:killedMin 14", "?e rdfs:label ?one, ?other ; a kg:Bombing FILTER(?one != ?other)",
+    "?e a kg:UnconfirmedEvent ; kg:eventClass ?any", "?s ?p ?o FILTER(isBlank(?s) || isBlank(?o))"])
+def test_a_merged_event_does_not_hold(merged: Merged, pattern: str) -> None:
+    assert not merged.holds(pattern)
+
+
+def test_a_merged_graph_conforms_and_every_fact_has_an_assertion(merged: Merged) -> None:
+    assert validate(merged.store, Settings().ontology).violations == ()
+    assert merged.rows("facts-without-assertion") == []
+
+
+def test_consolidating_twice_changes_nothing_and_with_nothing_drops_what_was_drawn(merged: Merged) -> None:
+    before = merged.text()
+    merged.consolidate(merged.first, merged.second)
+    assert merged.text() == before
+    merged.store.consolidate(merged.iri, ())
+    assert not merged.holds("?e kg:killedMin ?n")
+    assert not merged.holds("?d a kg:Dispute")
+    assert merged.holds("?a rdf:predicate kg:killedMin ; rdf:object 14")
+
+
+def test_a_withdrawn_account_leaves_the_event_of_the_other(merged: Merged) -> None:
+    merged.store.remove(merged.second.document.id)
+    assert not merged.holds("?e kg:killedBest ?n")
+    merged.consolidate(merged.first)
+    alone = Merged(merged.knowledge, merged.first, merged.first)
+    alone.consolidate(merged.first)
+    assert merged.text() == alone.text()
+
+
+def test_withdrawing_all_accounts_leaves_nothing(merged: Merged) -> None:
+    bare = GraphStore.open()
+    bare.load_ontology(Settings().ontology)
+    for extraction in (merged.first, merged.second):
+        merged.store.remove(extraction.document.id)
+    assert len(merged.store) == len(bare)
+
+
+def test_a_story_includes_its_documents_which_are_about_its_event_and_goes_with_them(merged: Merged) -> None:
+    ids = (merged.first.document.id, merged.second.document.id)
+    told = StorySummary(iri="https://w3id.org/militant-kg/story/1", documents=ids, label="Blast", event=merged.iri)
+    for _ in range(2):
+        merged.store.consolidate(told.iri, story_statements(told))
+    about = [thing for name in ids for _, _, thing in merged.store.triples(
+        Iri(document_iri(name)), Iri("https://w3id.org/militant-kg/ontology#about"))]
+    assert about == [Iri(merged.iri)] * 2
+    merged.store.remove(ids[0])
+    assert merged.holds("?story a kg:Story ; kg:includes ?document")
+    assert not merged.holds("?story kg:includes ?one, ?other FILTER(?one != ?other)")
+    merged.store.remove(ids[1])
+    assert not merged.holds("?story a kg:Story")
+
+
+def test_an_event_is_found_by_the_name_it_had_before_it_was_merged(merged: Merged) -> None:
+    assert find(merged.store, merged.old) == (merged.iri,)
+
+
+def test_what_is_shown_of_a_merged_event_are_its_facts_with_each_account_beside_them(merged: Merged) -> None:
+    thing, = show(merged.store, merged.iri)
+    assert [one.value for one in thing.statements if one.predicate.endswith("killedMin")] == ["12"]
+    found = accounts_of(merged.store, merged.iri)
+    assert [dict(one.values)["killed, at least"] for one in found.accounts] == ["14", "12"]
+    assert (len(found.disputes), len(found.merged)) == (2, 1)
+
+
+@pytest.mark.parametrize(("query", "number"), [
+    ("events", 1), ("contested-events", 2), ("reports-of-event", 3), ("parts-against-totals", 0)])
+def test_saved_queries_answer_on_merged_events(merged: Merged, query: str, number: int) -> None:
+    assert len(merged.rows(query)) == number
+
+
+def test_disagreements_give_each_value_that_differs_with_its_source(merged: Merged) -> None:
+    found = {(row["property"], row["together"], row["value"], row["source"])
+             for row in merged.rows("disagreements-of-event")}
+    assert ("killed, at least", "12", "14", "https://news.example/2") in found
+    assert not any(row[0] == "date" for row in found)
