@@ -183,14 +183,18 @@ class Comparison(Record, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """A decision that two members are (`same`) or are not one thing; `by` is "rules" or the person who decided."""
+    """A decision that two members are (`same`) or are not one thing; `by` is "rules" or the person who decided.
+
+    People's decisions have a `time` (ISO 8601) and no score.
+    """
 
     left: str
     right: str
     same: bool
-    score: float
+    score: float | None
     reasons: tuple[str, ...] = ()
     by: str = "rules"
+    time: str | None = None
 
 
 class Estimation(Record, frozen=True, kw_only=True):

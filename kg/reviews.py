@@ -86,3 +86,17 @@ def in_force(reviews: Iterable[Review]) -> tuple[Review, ...]:
         if review.undoes and review.id not in undone:
             undone.add(review.undoes)
     return tuple(review for review in ordered if review.verb is not Verb.UNDO and review.id not in undone)
+
+
+def in_words(review: Review) -> str:
+    """What a review decides, with the words of what it is about."""
+    groups = ["; ".join(dict.fromkeys(f"“{one.words}”" for one in group)) for group in review.groups]
+    between = {Verb.MERGE: " is ", Verb.SPLIT: " is not "}.get(review.verb, ", ")
+    value = f" to {review.value.text}" if review.value else ""
+    slots = "" if review.verb in (Verb.MERGE, Verb.SPLIT, Verb.UNDO) else f"{review.groups[0][0].what} "
+    return f"{review.verb} {slots}{between.join(groups)}{value}"
+
+
+def described(review: Review) -> str:
+    """A review in a few words."""
+    return f"{review.verb} of {review.time[:10]} by {review.by} ({review.id[:8]})"

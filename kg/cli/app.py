@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import asking, checking, demo, evaluating, making, output
+from kg.cli import asking, checking, demo, evaluating, making, output, reviewing
 from kg.errors import KGError
 
 EPILOG = """\b
@@ -67,6 +67,8 @@ def program(
 for _command in (
     making.extract, making.build, making.remove,
     asking.query, asking.show, asking.explain, asking.info, asking.export,
+    reviewing.merges, reviewing.merge, reviewing.split, reviewing.accept, reviewing.reject, reviewing.correct,
+    reviewing.undo, reviewing.reviews,
     checking.validate, checking.doctor, evaluating.evaluate,
     demo.demo,
 ):

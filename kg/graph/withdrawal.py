@@ -14,7 +14,8 @@ Object = NamedNode | BlankNode | Literal | Triple
 _GRAPH = DefaultGraph()
 _HAS_GEOMETRY = NamedNode(v.GEO + "hasGeometry")
 _SUPPORTING = tuple(v.kg(name) for name in v.SUPPORTING)
-_TOLD_ONCE = (v.LABEL, v.EVENT_STATUS, v.kg("sourceCount"), v.kg("documentCount"))
+_SOURCES = v.kg("sourceCount")
+_TOLD_ONCE = (v.LABEL, v.EVENT_STATUS, _SOURCES, v.kg("documentCount"))
 
 
 def withdrawal(store: Store, document_id: str) -> list[Triple]:
@@ -63,7 +64,11 @@ class _Withdrawal:
         for assertion in list(self._subjects(v.SUBJECT, thing)):
             if self._is_consolidated(assertion):
                 self._drop_whole(assertion)
-        for triple in self._of(thing):
+        for judgement in list(self._subjects(v.JOINED_IN, thing)):
+            self._drop(judgement)
+        # The label of an entity is its documents' own.
+        summed_up = any(t.predicate == _SOURCES or t.object == v.STORY for t in self._of(thing))
+        for triple in self._of(thing) if summed_up else ():
             if triple.predicate == v.DISPUTE:
                 self._drop(triple.object)
             elif triple.predicate == v.INCLUDES:

@@ -122,6 +122,19 @@ class Applied:
                 if new and meant:
                     yield Decision(True, ((new,), meant))
 
+    def joined_by(self, one: str, other: str) -> Review | None:
+        """The last review that made one of two members, or of a member and a known thing."""
+        for review in reversed(self.reviews):
+            if review.verb is Verb.MERGE:
+                names = {self._canonical(name) for group in self._decisions[review.id].groups for name in group}
+                if {one, other} <= names:
+                    return review
+        return None
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        return {review.id: self.decision(review) for review in self.reviews if review.verb in _JOINING}
+
     def decision(self, review: Review) -> Decision:
         """What a merge or split comes to now."""
         groups = (tuple(name for reference in group for name in self.find(reference)) for group in review.groups)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.applying import Applied
+from kg.pipeline.judgements import judgements_of
 from kg.pipeline.toolbox import Toolbox
 from kg.resolution import EventProfile, ReportProfile
 from kg.workspace import Workspace
@@ -137,21 +138,26 @@ class _Writing:
             renamed(self._applied.names_in(read), document)))
 
     def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
-        """What the accounts of an event or story come to: nothing if none are left; None, and told, in a fault."""
+        """What the accounts of a thing come to and why it is one; None, and told, if it cannot be written."""
+        from kg.graph.judgements import judgement_statements
         from kg.graph.summaries import story_statements, summary_statements
 
         numbers, resolver = self._workspace.things.members_of(thing), self._tools.resolver
         members = [self._workspace.members.profile(number) for number in numbers]
         accounts = [one for one in members if isinstance(one, EventProfile)]
         reports = [one for one in members if isinstance(one, ReportProfile)]
-        if accounts:
-            return self._attempt(
-                iri, lambda: summary_statements(resolver.summary(iri, accounts), self._tools.knowledge))
-        if reports:
-            beside = [(name, profile) for name, number in self._workspace.things.events_beside(thing)
-                      if isinstance(profile := self._workspace.members.profile(number), EventProfile)]
-            return self._attempt(iri, lambda: story_statements(resolver.story(iri, reports, beside)))
-        return []
+        why = judgements_of(self._workspace, thing, self._applied)
+        documents = {one.id: one.document for one in members}
+
+        def told() -> Iterator[Statement]:
+            if accounts:
+                yield from summary_statements(resolver.summary(iri, accounts), self._tools.knowledge)
+            elif reports:
+                beside = [(name, profile) for name, number in self._workspace.things.events_beside(thing)
+                          if isinstance(profile := self._workspace.members.profile(number), EventProfile)]
+                yield from story_statements(resolver.story(iri, reports, beside))
+            yield from judgement_statements(iri, why, documents)
+        return self._attempt(iri, told)
 
     def _attempt(self, source: str, write: Callable[[], Iterable[Statement]]) -> list[Statement] | None:
         try:

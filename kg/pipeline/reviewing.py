@@ -20,7 +20,7 @@ from kg.pipeline.reviewfiles import read_reviews
 from kg.pipeline.statements import Statement, Statements
 from kg.pipeline.targets import Target, Targets
 from kg.pipeline.toolbox import Toolbox
-from kg.reviews import NewValue, Reference, Review, Verb, in_force, sealed
+from kg.reviews import NewValue, Reference, Review, Verb, described, in_force, in_words, sealed
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ class Outcome(NamedTuple):
     gone: tuple[Fact, ...]
     come: tuple[Fact, ...]
 
+    @property
+    def about(self) -> str:
+        """What was decided, in words."""
+        return in_words(self.review)
+
 
 class Listed(NamedTuple):
     """A review with its standing: in force, undone, or waiting for what it is about."""
@@ -47,6 +52,12 @@ class Listed(NamedTuple):
     review: Review
     standing: str
     waiting: tuple[Reference, ...]
+
+    @property
+    def about(self) -> str:
+        """What was decided, in words; of a waiting review, what it waits for."""
+        missing = ", ".join(f"“{one.words}”" for one in self.waiting)
+        return in_words(self.review) + (f" (waits for {missing})" if missing else "")
 
 
 class Imported(NamedTuple):
@@ -106,8 +117,14 @@ def judge(folder: str | Path, verb: Verb, words: Sequence[str], author: Author, 
     return done
 
 
-def undo(folder: str | Path, review: str | None, author: Author, *, tools: Toolbox | None = None) -> Outcome:
-    """Take back a review, named by its id or the beginning of it; the last one that is in force without a name."""
+def undo(folder: str | Path, review: str | None, author: Author, *, tools: Toolbox | None = None
+         ) -> tuple[Review, Outcome]:
+    """Take back a review, named by its id or the beginning of it; the last one that is in force without a name.
+
+    Gives it and what taking it back changed.
+    """
+    taken_back: list[Review] = []
+
     def decide(desk: _Desk) -> Review:
         every = desk.workspace.reviews.all()
         found = [one for one in every if review and one.id.startswith(review)] if review else in_force(every)[-1:]
@@ -116,8 +133,10 @@ def undo(folder: str | Path, review: str | None, author: Author, *, tools: Toolb
                           mend="`kg reviews` lists them")
         if any(one.undoes == found[0].id for one in _standing(every)):
             raise KGError(f"{found[0].id} is undone already", where=str(folder), mend="undo the undoing, if need be")
+        taken_back.extend(found)
         return desk.review(Verb.UNDO, author, found[0].groups, undoes=found[0].id)
-    return _decide(folder, decide, tools)
+    outcome = _decide(folder, decide, tools)
+    return taken_back[0], outcome
 
 
 def _standing(reviews: Iterable[Review]) -> list[Review]:
@@ -256,11 +275,6 @@ def _contradicts(one: Decision, other: Decision) -> bool:
     joined, parted = (one, other) if one.same else (other, one)
     names = {name for group in joined.groups for name in group}
     return sum(not names.isdisjoint(group) for group in parted.groups) > 1
-
-
-def described(review: Review) -> str:
-    """A review in a few words."""
-    return f"{review.verb} of {review.time[:10]} by {review.by} ({review.id[:8]})"
 
 
 def _touched(workspace: Workspace, applied: Applied, review: Review) -> Iterator[str]:

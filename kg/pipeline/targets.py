@@ -9,6 +9,7 @@ from kg.errors import KGError
 from kg.pipeline.applying import Applied
 from kg.pipeline.parts import event_keys
 from kg.pipeline.toolbox import Toolbox
+from kg.records import Extraction
 from kg.reviewkeys import sentence_at
 from kg.reviews import Reference
 from kg.workspace import EVENT, STORY, Workspace
@@ -94,24 +95,9 @@ class Targets:
         """How a review names the account of one document."""
         alike = [one.id for one in self._workspace.reviews.members_in(member.document, member.kind)
                  if one.key == member.key]
-        keys, words = self._told(member)
+        keys, words = told_of(self._applied.amended(self._workspace.extraction(member.document)), member)
         return Reference(what=member.kind, words=words, keys=keys, document=member.document, source=member.source,
                          turn=alike.index(member.id) if member.key else 0)
-
-    def _told(self, member: NamedMember) -> tuple[tuple[str, ...], str]:
-        """The keys of a member and the words for it."""
-        from kg.graph.nodes import local_names
-
-        extraction = self._applied.amended(self._workspace.extraction(member.document))
-        name = next(name for name, iri in local_names(extraction).items() if iri == member.id)
-        for event in extraction.events:
-            if event.id == name:
-                starts = [*(one.start for one in event.triggers), *(one.start for one in event.evidence)]
-                words = sentence_at(extraction.document.text, starts[0]) if starts else event.type
-                return event_keys(extraction, event), " ".join(words.split())
-        if member.kind == STORY:
-            return (), extraction.document.title or member.source
-        return (member.key or "",), extraction.entity(name).name
 
     def label(self, iri: str) -> str:
         """The label of a thing in the graph, else its short name."""
@@ -119,3 +105,19 @@ class Targets:
         from kg.graph.vocabulary import LABEL, compact
 
         return next((str(o) for _, _, o in self._store.triples(Iri(iri), Iri(LABEL.value))), compact(iri))
+
+
+def told_of(extraction: Extraction, member: NamedMember) -> tuple[tuple[str, ...], str]:
+    """The keys of a member and what its document says of it: the sentence of an event, the name of anything else."""
+    from kg.graph.nodes import local_names
+
+    name = next((name for name, iri in local_names(extraction).items() if iri == member.id), "")
+    for event in extraction.events:
+        if event.id == name:
+            starts = [*(one.start for one in event.triggers), *(one.start for one in event.evidence)]
+            words = sentence_at(extraction.document.text, starts[0]) if starts else event.type
+            return event_keys(extraction, event), " ".join(words.split())
+    named = [entity.name for entity in extraction.entities if entity.id == name]
+    if member.kind == STORY or not named:
+        return (), extraction.document.title or member.source
+    return (member.key or "",), named[0]

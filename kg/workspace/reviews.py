@@ -14,6 +14,7 @@ from kg.workspace.database import Database
 class NamedMember(NamedTuple):
     """A member with what it is known by: `document` is an id, `thing` the IRI of what it was found to be."""
 
+    number: int
     id: str
     kind: str
     key: str | None
@@ -22,8 +23,8 @@ class NamedMember(NamedTuple):
     thing: str | None
 
 
-_MEMBER = ("SELECT m.id, m.kind, m.key, d.id, d.source, t.iri FROM member m JOIN document d ON d.position = m.document"
-           " LEFT JOIN thing t ON t.number = m.thing")
+_MEMBER = ("SELECT m.number, m.id, m.kind, m.key, d.id, d.source, t.iri FROM member m"
+           " JOIN document d ON d.position = m.document LEFT JOIN thing t ON t.number = m.thing")
 _THESE = "(SELECT value FROM json_each(?))"
 
 

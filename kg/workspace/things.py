@@ -15,6 +15,9 @@ LINKED = "linked"
 _SUMMED_UP = f"('{EVENT}', '{STORY}')"
 _THESE = "(SELECT value FROM json_each(?1))"
 _EMPTY = "NOT EXISTS (SELECT 1 FROM member WHERE member.thing = thing.number)"
+# Of these the graph tells more than single documents say, if only why they are one.
+_TOLD = (f"(kind IN {_SUMMED_UP} OR kind = '{LINKED}'"
+         " OR (SELECT count(*) FROM member WHERE member.thing = thing.number) > 1)")
 _MEMBER = "SELECT number, id, document, kind, thing FROM member"
 # What ties a set of members to others, by number: likeness, a common thing, and a thing that bears a member's own name.
 _TIES = (
@@ -126,7 +129,7 @@ class Things:
                                    ((thing, member.number) for thing, member in moved))
         touched = {thing for thing, _ in moved} | {member.thing for _, member in moved if member.thing is not None}
         self._database.change(
-            f"UPDATE thing SET pending = 1 WHERE kind IN {_SUMMED_UP} AND number IN {_THESE}",
+            f"UPDATE thing SET pending = 1 WHERE {_TOLD} AND number IN {_THESE}",
             (json.dumps(sorted(touched)),))
         self._database.change(
             f"DELETE FROM thing WHERE kind NOT IN {_SUMMED_UP} AND number IN {_THESE}"
@@ -182,7 +185,7 @@ class Things:
     def await_summaries(self) -> None:
         """Note that writing the pending documents will undo the summaries of all that they speak of."""
         self._database.change(
-            f"UPDATE thing SET pending = 1 WHERE kind IN {_SUMMED_UP} AND NOT pending AND number IN (SELECT m.thing"
+            f"UPDATE thing SET pending = 1 WHERE {_TOLD} AND NOT pending AND number IN (SELECT m.thing"
             " FROM extraction e JOIN member m ON m.document = e.document WHERE NOT e.in_graph)")
 
     def mark_summed_up(self, things: Collection[int]) -> None:

@@ -15,6 +15,7 @@ from kg.errors import WorkspaceError
 from kg.records import Document, Extraction, decode, encode
 from kg.workspace.database import Database
 from kg.workspace.ingraph import InGraph
+from kg.workspace.judgements import Judgements
 from kg.workspace.lock import WriterLock
 from kg.workspace.members import Members
 from kg.workspace.reviews import Reviews
@@ -109,6 +110,11 @@ class Workspace:
     def in_graph(self) -> InGraph:
         """Which documents and things the graph has."""
         return InGraph(self._database, self.things)
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """What was compared, and what came of it."""
+        return Judgements(self._database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
