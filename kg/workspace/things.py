@@ -62,6 +62,10 @@ class Things:
                                    ((*pair, new[pair]) for pair in changed if pair in new))
         self._database.change_many("UPDATE member SET dirty = 1 WHERE id = ?",
                                    ((name,) for pair in changed for name in pair))
+        # Even if nothing moves, a thing may now be one for another reason.
+        self._database.change(
+            f"UPDATE thing SET pending = 1 WHERE number IN (SELECT thing FROM member WHERE id IN {_THESE})",
+            (json.dumps(sorted({name for pair in changed for name in pair})),))
 
     def dirty(self, limit: int) -> list[int]:
         """Some members that are to be clustered, by number."""

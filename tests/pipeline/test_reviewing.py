@@ -352,3 +352,15 @@ def test_a_reviewed_graph_is_valid_and_goes_with_its_documents(work: Path, repor
         assert ask(work, f"?a a kg:{kind} . BIND('' AS ?b)") == []
     assert ask(work, "?a dcterms:isReplacedBy ?b") == []
     assert len(listed(work)) == 8
+
+
+def test_a_judgement_goes_with_its_review_even_if_rules_think_the_same(work: Path, tools: Toolbox) -> None:
+    whole = events(work)["Daruk"]
+    split(work, whole, [], MIRA, tools=tools)
+    one, other = (row[0] for row in ask(work, "?a a kg:Bombing ; kg:locatedIn/rdfs:label ?b . FILTER(?b = 'Daruk')"))
+    merge(work, one, other, Author("Juno"), tools=tools)
+    (parted, _) = (row for row in listed(work) if row.standing == "in force")
+    undo(work, parted.review.id, MIRA, tools=tools)
+    assert ask(work, "?a kg:joinedIn ?thing ; dcterms:creator ?b . ?thing a kg:Bombing")[0][1] == "Juno"
+    undo(work, None, MIRA, tools=tools)
+    assert ask(work, "?a kg:joinedIn ?thing ; dcterms:creator ?b . ?thing a kg:Bombing")[0][1] == "rules"
