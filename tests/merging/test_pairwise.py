@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pairwise import PredictedEvent, body, find_clashes, find_tellings, match_tellings, read_set, score_pairs
+from pairwise import Gold, PredictedEvent, body, find_clashes, find_tellings, match_tellings, read_set, score_pairs
 
 HERE = Path(__file__).parent
-GOLD, TEXTS = read_set(HERE)
+SETS = {"first": read_set(HERE), "second": read_set(HERE / "second")}
+both_sets = pytest.mark.parametrize(("gold", "texts"), SETS.values(), ids=SETS)
 
 SMALL_TEXTS = {
     "flash": "A bomb killed two in Avela.",
@@ -139,30 +140,43 @@ def test_two_labels_on_the_same_words_clash() -> None:
     assert find_clashes(find_tellings(SMALL_GOLD, SMALL_TEXTS)) == []
 
 
-def test_the_labels_of_the_set_stand_where_they_say_and_do_not_clash() -> None:
-    tellings = find_tellings(GOLD, TEXTS)
+@both_sets
+def test_the_labels_of_a_set_stand_where_they_say_and_do_not_clash(gold: Gold, texts: dict[str, str]) -> None:
+    tellings = find_tellings(gold, texts)
     assert find_clashes(tellings) == []
-    assert {telling.report for telling in tellings} == set(TEXTS)
-    assert (len(TEXTS), len(tellings)) == (60, 75)
+    assert {telling.report for telling in tellings} == set(texts)
 
 
-def test_the_set_has_twenty_attacks_beside_those_told_only_as_background() -> None:
-    attacks = GOLD["attacks"]
-    assert sum(not entry.get("background_only", False) for entry in attacks.values()) == 20
+@pytest.mark.parametrize(("name", "reports", "attacks", "tellings"), [("first", 60, 20, 75), ("second", 31, 10, 41)])
+def test_a_set_is_as_large_as_it_says_beside_attacks_told_only_as_background(
+    name: str, reports: int, attacks: int, tellings: int
+) -> None:
+    gold, texts = SETS[name]
+    told = [entry for entry in gold["attacks"].values() if not entry.get("background_only", False)]
+    assert (len(texts), len(told), len(find_tellings(gold, texts))) == (reports, attacks, tellings)
 
 
+def test_the_two_sets_share_no_report() -> None:
+    assert not set(SETS["first"][1]) & set(SETS["second"][1])
+
+
+@both_sets
 @pytest.mark.parametrize("what", ["killed", "injured"])
-def test_the_best_figure_of_every_toll_lies_within_its_range_and_has_a_reason(what: str) -> None:
-    for attack, entry in GOLD["attacks"].items():
+def test_the_best_figure_of_every_toll_lies_within_its_range_and_has_a_reason(
+    what: str, gold: Gold, texts: dict[str, str]
+) -> None:
+    assert texts
+    for attack, entry in gold["attacks"].items():
         toll = entry[what]
         assert toll is None or toll["low"] <= toll["best"] <= toll["high"], attack
         assert toll is None or toll["reason"], attack
 
 
-def test_a_perfect_system_scores_one_on_the_whole_set() -> None:
+@both_sets
+def test_a_perfect_system_scores_one_on_a_whole_set(gold: Gold, texts: dict[str, str]) -> None:
     perfect = [PredictedEvent(report=telling.report, event=telling.name, cluster=telling.attack,
-                              triggers=(telling.trigger,)) for telling in find_tellings(GOLD, TEXTS)]
-    score = score_pairs(GOLD, TEXTS, perfect)
+                              triggers=(telling.trigger,)) for telling in find_tellings(gold, texts)]
+    score = score_pairs(gold, texts, perfect)
     assert (score.precision, score.recall, score.unfound) == (1.0, 1.0, ())
 
 
