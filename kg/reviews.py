@@ -88,6 +88,15 @@ def in_force(reviews: Iterable[Review]) -> tuple[Review, ...]:
     return tuple(review for review in ordered if review.verb is not Verb.UNDO and review.id not in undone)
 
 
+def undoing(reviews: Iterable[Review]) -> list[Review]:
+    """The undos that are in force."""
+    undone: set[str] = set()
+    for review in sorted(reviews, key=lambda one: (one.time, one.id), reverse=True):
+        if review.undoes and review.id not in undone:
+            undone.add(review.undoes)
+    return [one for one in reviews if one.verb is Verb.UNDO and one.id not in undone]
+
+
 def in_words(review: Review) -> str:
     """What a review decides, with the words of what it is about."""
     groups = ["; ".join(dict.fromkeys(f"“{one.words}”" for one in group)) for group in review.groups]

@@ -67,7 +67,9 @@ def test_a_statement_is_corrected_by_the_parts_of_its_fact(kg: Kg) -> None:
     assert "kg:Ambush" in kg("correct", one, "rdf:type", "kg:Attack", "--to", "Ambush", "--by", "Mira")
     assert len(attacks(kg)) == 1
     kg("undo", "--by", "Mira")
-    assert re.search(r"^  - event:\S+ rdf:type kg:Attack$", kg("reject", one, "rdf:type", "kg:Attack"), re.MULTILINE)
+    printed = kg("reject", one, "rdf:type", "kg:Attack")
+    assert re.search(r"^  - event:\S+ rdf:type kg:Attack$", printed, re.MULTILINE)
+    assert re.search(r"^  - group:\S+ kg:accusedOf event:\S+$", printed, re.MULTILINE)
     assert len(attacks(kg)) == 1
 
 

@@ -20,7 +20,7 @@ from kg.pipeline.reviewfiles import read_reviews
 from kg.pipeline.statements import Statement, Statements
 from kg.pipeline.targets import Target, Targets
 from kg.pipeline.toolbox import Toolbox
-from kg.reviews import NewValue, Reference, Review, Verb, described, in_force, in_words, sealed
+from kg.reviews import NewValue, Reference, Review, Verb, described, in_force, in_words, sealed, undoing
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def undo(folder: str | Path, review: str | None, author: Author, *, tools: Toolb
         if len(found) != 1:
             raise KGError(f"no one review {review!r}" if review else "nothing to undo", where=str(folder),
                           mend="`kg reviews` lists them")
-        if any(one.undoes == found[0].id for one in _standing(every)):
+        if any(one.undoes == found[0].id for one in undoing(every)):
             raise KGError(f"{found[0].id} is undone already", where=str(folder), mend="undo the undoing, if need be")
         taken_back.extend(found)
         return desk.review(Verb.UNDO, author, found[0].groups, undoes=found[0].id)
@@ -139,20 +139,11 @@ def undo(folder: str | Path, review: str | None, author: Author, *, tools: Toolb
     return taken_back[0], outcome
 
 
-def _standing(reviews: Iterable[Review]) -> list[Review]:
-    """The undos that are in force."""
-    undone: set[str] = set()
-    for review in sorted(reviews, key=lambda one: (one.time, one.id), reverse=True):
-        if review.undoes and review.id not in undone:
-            undone.add(review.undoes)
-    return [one for one in reviews if one.verb is Verb.UNDO and one.id not in undone]
-
-
 def listed(folder: str | Path) -> list[Listed]:
     """Every review of a workspace, oldest first."""
     with Workspace.open(Path(folder)) as workspace:
         every, applied = workspace.reviews.all(), Applied(workspace)
-        force = {review.id for review in applied.reviews} | {review.id for review in _standing(every)}
+        force = {review.id for review in applied.reviews} | {review.id for review in undoing(every)}
         found = []
         for review in every:
             waits = applied.waiting(review) if review.id in force and review.verb is not Verb.UNDO else ()
@@ -291,11 +282,14 @@ def _touched(workspace: Workspace, applied: Applied, review: Review) -> Iterator
 
 
 def _facts(store: GraphStore, things: Iterable[str]) -> Iterator[Fact]:
-    """What the graph says of some things, in short names."""
+    """What the graph says of some things, in short names, and the facts in which others speak of them."""
     from kg.graph.terms import Iri
-    from kg.graph.vocabulary import DERIVED_FROM, compact
+    from kg.graph.vocabulary import DERIVED_FROM, TYPE, compact, kg
 
+    of_facts = {str(s) for s, _, _ in store.triples(predicate=Iri(TYPE.value), object=Iri(kg("FactProperty").value))}
     for thing in things:
-        for subject, predicate, value in store.triples(Iri(thing)):
-            if str(predicate) != DERIVED_FROM.value:
-                yield compact(str(subject)), compact(str(predicate)), compact(str(value))
+        others = (row for row in store.triples(object=Iri(thing)) if str(row[1]) in of_facts)
+        for row in (*store.triples(Iri(thing)), *others):
+            if str(row[1]) != DERIVED_FROM.value:
+                subject, predicate, value = (compact(str(term)) for term in row)
+                yield subject, predicate, value
