@@ -136,6 +136,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_fields: dict[str, frozenset[str]]
     collectives: frozenset[str]
     others: frozenset[str]
+    ordinals: frozenset[str]
     again: frozenset[str]
     same: frozenset[str]
     links_to_another: frozenset[str]

@@ -60,10 +60,10 @@ def is_anterior(verb: Token) -> bool:
 
 
 def beside_relative(head: Token, trigger: Token) -> bool:
-    """Whether one of two words stands in a relative clause that is beside the other's clause.
+    """Whether one of two words stands in a relative clause, or one with "since", that is beside the other's clause.
 
-    "Men who had killed two were arrested on Monday", "those who came on Friday told of a raid"; not in a cleft
-    sentence ("it was on Monday that …").
+    "Men who had killed two were arrested on Monday", "those who came on Friday told of a raid", "they marked on Friday
+    five years since a bomb …"; not in a cleft sentence ("it was on Monday that …").
     """
     own = trigger if trigger.pos_ == "VERB" else grammar.clause_head(trigger)
     verb = grammar.clause_head(head)
@@ -71,7 +71,8 @@ def beside_relative(head: Token, trigger: Token) -> bool:
         return False
     below = [own] if verb.is_ancestor(own) else [own, verb]
     path = [node for node in (*below, *between(own, verb)) if not (node.is_ancestor(own) and node.is_ancestor(verb))]
-    return any(node.dep_ == "relcl" and node.head.pos_ != "VERB" for node in path)
+    since = any("since" in {node.lower_, *(c.lower_ for c in node.lefts if c.dep_ == "mark")} for node in path)
+    return since or any(node.dep_ == "relcl" and node.head.pos_ != "VERB" for node in path)
 
 
 def is_definite(noun: Token) -> bool:

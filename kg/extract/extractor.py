@@ -28,6 +28,7 @@ from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.name_words import load_name_words
 from kg.extract.names import find_mentions
 from kg.extract.namesakes import forget_namesakes
+from kg.extract.ordinals import with_ordinals
 from kg.extract.places import find_places, load_place_words
 from kg.extract.registers import foreign_spans, load_registers, mostly_foreign, theatre
 from kg.extract.relations import FoundRelation, find_relations, load_relation_cards
@@ -80,6 +81,7 @@ class Extractor:
         mentions = find_mentions(parsed, self.gazetteer, places, self.name_words)
         forget_namesakes(parsed, list(mentions), self.place_index, self.place_words, self._theatres(mentions))
         resolve_references(parsed, mentions, self.name_words)
+        mentions = with_ordinals(parsed, mentions, self.lexicon.incident)
         ledger = Ledger(parsed)
         stated = find_relations(parsed, mentions, self.relation_cards, self.stance_words)
         events = self._events(parsed, mentions, ledger, stated)

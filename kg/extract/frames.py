@@ -10,6 +10,7 @@ from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, WEAPON, Frame, Scope
 from kg.extract.language import Parsed
 from kg.extract.mentions import Mentions
 from kg.extract.nounframes import NounFrames
+from kg.extract.ordinals import ordinal_frame
 from kg.extract.verbframes import VerbFrames
 
 __all__ = ["ANAPHOR", "EVENT", "OUTCOME", "WEAPON", "Frame", "FrameFinder"]
@@ -26,7 +27,12 @@ class FrameFinder:
 
     def find(self) -> list[Frame]:
         """All frames in text order, one for each trigger token."""
-        return [frame for token in self.parsed.doc if (frame := self._frame(token)) is not None]
+        frames: list[Frame] = []
+        for token in self.parsed.doc:
+            frame = self._frame(token) or ordinal_frame(token, frames, self.parsed, self.scope.words)
+            if frame is not None:
+                frames.append(frame)
+        return frames
 
     def _frame(self, token: Token) -> Frame | None:
         if token.pos_ in {"VERB", "AUX"}:

@@ -31,6 +31,7 @@ class SentenceReader:
     def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
         self.words, self.ontology, self.mentions = doc_words, ontology, mentions
         self.contrast = Contrast(doc_words, ontology)
+        self.onward: list[int] = []  # where "a day after" turns the sentence to what came before
 
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
              tolls: Iterable[Toll]) -> list[Incident]:
@@ -42,6 +43,8 @@ class SentenceReader:
         nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
         self.contrast = Contrast(self.words, self.ontology, nouns)
         self._open_another(frames, sentence)
+        times = list(times)
+        self.onward = [time.start for time in times if time.onward]
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
         for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
@@ -54,7 +57,21 @@ class SentenceReader:
             if self._only_names(sentence.doc[weapon.head], weapon, triggers):
                 continue
             self._attach(sentence.doc[weapon.head], weapon, holders, "weapons")
+        for holder in holders:
+            verb = sentence.doc[holder.frames[0].trigger]
+            if self._died_later(verb):
+                inside = grammar.clause_head
+                holder.times = [t for t in holder.times if inside(sentence.doc[t.start:t.end].root) != verb]
+                holder.places = [p for p in holder.places if inside(sentence.doc[p.head]) != verb]
         return self._grouped(holders, sentence)
+
+    def _died_later(self, verb: Token) -> bool:
+        """Whether somebody hurt before dies, which is no time and place of the event: "a wounded guard died on Friday"."""
+        words = self.words.settings
+        if verb.pos_ != "VERB" or lemma(verb) not in words["succumb"]:
+            return False
+        below = [t for c in verb.children if c.dep_ in {"nsubj", "prep", "dative"} for t in c.subtree]
+        return any(lemma(t) in words["hurt"] for t in below)
 
     def _open_another(self, frames: Sequence[Frame], sentence: Span) -> None:
         """"Separately, …": what follows is another event than the one before."""
@@ -83,8 +100,11 @@ class SentenceReader:
                 return
             holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
                        and not (item.onward and h.frames[0].trigger < item.start)]
+        if isinstance(item, Found):
+            holders = [h for h in holders if not any(head.i < at < h.frames[0].trigger for at in self.onward)]
         if isinstance(item, Time | Found):
             holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
+                       and not beside_relative(head, doc[h.frames[0].trigger])
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
         about = described(head, self.contrast.nouns) if isinstance(item, Toll) else None
         holders = [h for h in holders if h.frames[0].trigger == about] or holders

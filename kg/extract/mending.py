@@ -58,8 +58,9 @@ def _speaker(verb: Token) -> Token | None:
 
 def _mend(verb: Token, speaker: Token) -> None:
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    if not subjects and (verb.dep_ == "conj" or any(child.dep_ == "ccomp" for child in verb.lefts)):
-        verb.dep_ = "parataxis" if verb.dep_ == "conj" else verb.dep_
+    beside = verb.dep_ in {"conj", "advcl"} and not any(child.dep_ == "mark" for child in verb.children)
+    if not subjects and (beside or any(child.dep_ == "ccomp" for child in verb.lefts)):
+        verb.dep_ = "parataxis" if beside else verb.dep_
     elif len(subjects) == 1 and (doer := _verb_before(subjects[0])) is not None and subjects[0].is_ancestor(speaker):
         subjects[0].head, subjects[0].dep_ = doer, "dobj"
     else:

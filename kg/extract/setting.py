@@ -22,6 +22,7 @@ from kg.records import Kind
 
 _REACH = 2  # sentences after the one that told of the event
 _HIT = {Kind.THING, Kind.FACILITY}
+_PEOPLE = {Kind.PERSON, Kind.PEOPLE}
 
 
 class SettingReader:
@@ -53,8 +54,12 @@ class SettingReader:
         if self._hit_before(subject, draft):
             stood = verb.tag_ in {"VBD", "VBN"} and lemma(verb) in self.words.settings["verbs"]
             return bool(ongoing or just or stood)
-        person = self.mentions.at(subject.i)
-        return person is not None and person.kind is Kind.PERSON and bool(ongoing or just)
+        found = self.mentions.at(subject.i)
+        if found is None or not (found.kind is Kind.PERSON or is_definite(subject)):
+            return False
+        came = verb.tag_ == "VBD" and lemma(verb) in self.words.settings["arrivals"]
+        attackers = found.kind is Kind.GROUP and not found.name
+        return (found.kind in _PEOPLE and bool(ongoing or just)) or (attackers and came)
 
     def _hit_before(self, subject: Token, draft: Draft) -> bool:
         """Whether a definite noun takes up a vehicle, site or the like from the sentence that told of the event."""

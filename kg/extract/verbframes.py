@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract import grammar
 from kg.extract.cards import Trigger, lemma
 from kg.extract.frame import EVENT, OUTCOME, WEAPON, Frame, Scope
+from kg.extract.ordinals import stands_alone
 from kg.records import Kind
 
 _DIRECT = {"at", "against", "on"}
@@ -36,13 +37,19 @@ class VerbFrames:
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
         again = any(child.lower_ in self.scope.words.again for child in verb.children)
-        frame.other = again or self.scope.set_beside(verb)
+        frame.other = again or self._by_another(verb) or self.scope.set_beside(verb)
         self._verb_prepositions(verb, frame)
         if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
             # "Set fire to the hall", "laid siege to the town".
             frame.add("target", grammar.prepositional(verb, "to"))
         frame.void = frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
         return frame
+
+    def _by_another(self, verb: Token) -> bool:
+        """Whether the subject is an ordinal that tells it from one before: "the second exploded"."""
+        subject = grammar.grammatical_subject(verb)
+        return subject is not None and subject.lower_ in self.scope.words.others and (
+            stands_alone(subject, self.scope.words))
 
     def _has_part(self, frame: Frame) -> bool:
         """Whether any role of a frame is filled by a mention."""
