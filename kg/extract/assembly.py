@@ -16,6 +16,7 @@ from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
+from kg.extract.mentions import Found
 from kg.extract.setting import SettingReader
 from kg.records import Kind
 
@@ -265,9 +266,17 @@ class Assembler:
                 part.when = part.when or whole.when
                 part.background = part.background or whole.background
                 claims = [c for i in whole.incidents for c in i.claims]
-                if claims:
+                places = self._shared_places(part, whole)
+                if claims or places:
                     sentence = whole.incidents[0].sentence
-                    part.incidents.append(Incident(sentence, claims=claims))
+                    part.incidents.append(Incident(sentence, claims=claims, places=places))
+
+    def _shared_places(self, part: Draft, whole: Draft) -> list[Found]:
+        """Where a total lies, so must a part of it that is told in the same paragraph without a place."""
+        paragraph = self.reading.paragraph
+        near = paragraph(part.incidents[0].sentence) == paragraph(whole.incidents[0].sentence)
+        placed = any(place.kind is Kind.PLACE for place in part.places)
+        return [] if placed or not near else [p for p in whole.places if p.kind is Kind.PLACE]
 
     def _may_be_part(self, draft: Draft, whole: Draft) -> bool:
         return (draft.number == 1 and draft.whole is None and draft.family == whole.family

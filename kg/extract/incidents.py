@@ -66,7 +66,7 @@ class SentenceReader:
         return self._grouped(holders, sentence)
 
     def _died_later(self, verb: Token) -> bool:
-        """Whether somebody hurt before dies, which is no time and place of the event: "a wounded guard died on Friday"."""
+        """Whether somebody hurt before dies, which is no time and place of it: "a wounded guard died on Friday"."""
         words = self.words.settings
         if verb.pos_ != "VERB" or lemma(verb) not in words["succumb"]:
             return False
@@ -115,8 +115,9 @@ class SentenceReader:
         getattr(best, slot).append(item)
 
     def _merely_named(self, head: Token, frame: Frame, trigger: Token) -> bool:
-        """Whether a known event is only spoken of in a clause: "police in Paris arrested a man over the attack"."""
-        if frame.form != "noun" or not frame.definite or trigger.is_ancestor(head):
+        """Whether an event is only spoken of in a clause: "police in Paris arrested a man over the attack"."""
+        topic = trigger.dep_ == "pobj" and trigger.head.lower_ in self.words.prepositions["topic"]
+        if frame.form != "noun" or not (frame.definite or topic) or trigger.is_ancestor(head):
             return False
         verb = grammar.clause_head(head)
         light = {phrase.split()[0] for phrases in self.words.light_verbs.values() for phrase in phrases}

@@ -32,6 +32,7 @@ SETTINGS = [
      {"Khuzdar"}, "2025-09-16"),
     ("Gunmen killed three guards in Khuzdar on Monday.\nA wounded guard died in Karachi on Wednesday.",
      {"Khuzdar"}, "2025-09-15"),
+    ("The group put out a video on Wednesday about an attack in Khuzdar that killed three guards.", {"Khuzdar"}, None),
     ("Herders who reached Quetta on Wednesday say gunmen killed three guards in Khuzdar two days earlier.",
      {"Khuzdar"}, "2025-09-15"),
 ]
@@ -49,6 +50,12 @@ def test_ordinals_mean_the_attacks_that_were_counted(toolbox: Toolbox) -> None:
                         "Monday, killing five. The second exploded outside a church on Tuesday, killing a deacon.")
     days = [where_and_when(result, event)[1] for event in result.events]
     assert days == ["2025-09-15", "2025-09-16"]
+
+
+def test_a_part_without_a_place_lies_where_the_total_does(toolbox: Toolbox) -> None:
+    result = extraction(toolbox, "Two attacks in Khuzdar killed eight people this week. The first killed three "
+                        "nurses on Monday. The second killed five guards on Tuesday.")
+    assert [where_and_when(result, event)[0] for event in result.events] == [{"Khuzdar"}] * 3
 
 
 def test_an_ordinal_without_anything_counted_means_no_attack(toolbox: Toolbox) -> None:
