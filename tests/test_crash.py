@@ -129,7 +129,8 @@ def test_a_killed_build_is_made_up_for(tmp_path: Path) -> None:
                 process.kill()
             killed += process.returncode == -signal.SIGKILL
         build_once(str(workspace), folder)
-        assert triples(workspace) == graph
+        found = triples(workspace)
+        assert (sorted(set(found) - set(graph)), sorted(set(graph) - set(found))) == ([], []), f"turn {turn}"
         shutil.rmtree(workspace)
     assert killed > KILLS / 2
 
