@@ -24,8 +24,6 @@ from kg.workspace import EVENT, STORY, Connected, Found, Member, Workspace
 
 log = logging.getLogger(__name__)
 
-# Pairs that are as good as certainly different are not kept; clustering takes unknown pairs for such.
-_KEPT = 0.02
 # Members hang together by pairs that are at least as probable as not: no cluster goes beyond them.
 _TIED = 0.5
 _DOCUMENTS, _MEMBERS = 200, 2_000
@@ -98,7 +96,7 @@ def _compare(workspace: Workspace, resolver: Resolves, extraction: Extraction) -
         profile = members.profile(number)
         compared = ((number, other, resolver.compare(profile, members.profile(other)))
                     for other in members.candidates(number))
-        members.add_pairs((one, other, found) for one, other, found in compared if found and found.score >= _KEPT)
+        members.add_pairs(compared)
     members.mark_resolved(document)
 
 

@@ -21,6 +21,7 @@ from kg.workspace.database import Database
 EVENT, STORY = "event", "story"
 _KINDS: dict[str, type[Profile]] = {EVENT: EventProfile, STORY: ReportProfile}
 _KEPT_PROFILES = 4_000
+_DOUBTFUL = 0.1
 
 
 class Found(NamedTuple):
@@ -160,12 +161,22 @@ class Members:
             self._profiles.popitem(last=False)
         return profile
 
-    def add_pairs(self, pairs: Iterable[tuple[int, int, Comparison]]) -> None:
-        """Keep comparisons of members, given by their numbers."""
+    def add_pairs(self, pairs: Iterable[tuple[int, int, Comparison | None]]) -> None:
+        """Keep how probable it is that members, given by their numbers, are one, and why if there is any doubt.
+
+        None stands for what is out of the question.
+        """
         self._database.change_many(
             "INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)",
-            ((min(one, other), max(one, other), comparison.score, json.dumps(comparison.reasons, ensure_ascii=False))
-             for one, other, comparison in pairs))
+            ((min(one, other), max(one, other), found.score if found else 0.0, _why(found))
+             for one, other, found in pairs))
+
+
+def _why(comparison: Comparison | None) -> str:
+    """The reasons as JSON; most pairs are clearly different, and theirs would be most of the workspace."""
+    if comparison is None or comparison.score < _DOUBTFUL:
+        return "[]"
+    return json.dumps(comparison.reasons, ensure_ascii=False)
 
 
 def _digest(key: str) -> int:
