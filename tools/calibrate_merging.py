@@ -40,7 +40,7 @@ from kg.resolve.scoring import WEIGHTS, Model, models
 
 FOLDS = 5
 # How much a pair of each source counts, and how strongly weights are drawn to what was expected.
-OWN, INCIDENTS = 2.0, 0.15
+OWN, INCIDENTS = 2.0, 0.05
 PULL = {"story": 1.0, "event": 1.0}
 SETS = [Path(__file__).resolve().parent.parent / "tests" / "merging" / name for name in (".", "second")]
 
@@ -197,8 +197,8 @@ class Fit:
             slope = x.T @ (counts * (p - y)) + self._pull * (weights - self._expected)
             curve = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(self._pull)
             step = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
-            weights[free] -= step
-            if np.abs(step).max() < 1e-7:
+            weights[free] -= step * min(1.0, 1 / np.abs(step).max())
+            if np.abs(step).max() < 1e-6:
                 return
 
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 # Members hang together by pairs that are at least as probable as not: no cluster goes beyond them.
 _TIED = 0.5
 _DOCUMENTS, _MEMBERS = 200, 2_000
+# Of connected sets of up to so many members all pairs are compared.
+_COMPLETED = 60
 
 
 class Decisions(NamedTuple):
@@ -117,7 +119,8 @@ def _cluster_all(workspace: Workspace, tools: Toolbox) -> None:
     while numbers := workspace.things.dirty(_MEMBERS):
         with workspace.transaction():
             connected = workspace.things.connected(numbers, at_least=_TIED)
-            clusters = [cluster for part in _parts(connected) for cluster in _clusters(part, tools.resolver)]
+            parts = (_completed(part, workspace, tools.resolver) for part in _parts(connected))
+            clusters = [cluster for part in parts for cluster in _clusters(part, tools.resolver)]
             clusters.sort(key=lambda cluster: _age(cluster.members[0]))
             named = zip(clusters, name_clusters(clusters, connected.things), strict=True)
             workspace.things.assign((cluster.members, name) for cluster, name in named)
@@ -156,6 +159,25 @@ def _parts(connected: Connected) -> Iterator[Connected]:
         together, apart = pairs[name]
         yield Connected(tuple(found), frozenset(linked[name]), scores[name], frozenset(together), frozenset(apart),
                         connected.things)
+
+
+def _completed(part: Connected, workspace: Workspace, resolver: Resolves) -> Connected:
+    """A connected set with the scores of pairs that shared no key, if it is small.
+
+    Two accounts of which one has no date or place share none and may be one all the same. These scores tie nothing
+    together that was not, and are not kept: what hangs together stays what it is without them.
+    """
+    if not 2 < len(part.members) <= _COMPLETED:
+        return part
+    profile = {member.id: workspace.members.profile(member.number) for member in part.members}
+    pairs = combinations(sorted(profile), 2)
+    unknown = [pair for pair in pairs if pair not in part.scores and not _of_one_document(profile, pair)]
+    found = {pair: resolver.compare(profile[pair[0]], profile[pair[1]]) for pair in unknown}
+    return part._replace(scores={**part.scores, **{pair: row.score if row else 0.0 for pair, row in found.items()}})
+
+
+def _of_one_document(profile: Mapping[str, Profile], pair: Pair) -> bool:
+    return profile[pair[0]].document == profile[pair[1]].document
 
 
 def _clusters(part: Connected, resolver: Resolves) -> Iterator[Cluster]:
