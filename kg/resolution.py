@@ -91,6 +91,7 @@ class EventProfile(Record, frozen=True, kw_only=True):
     words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
     of the whole document, `lead`, `names` and `numbers` the report's, `around` its first towns, `countries` those that
     it may have happened in (ISO 3166 codes), `sketch` that of the text, by which copies are known.
+    `alone` says that the report is about no other event.
     """
 
     id: str
@@ -99,6 +100,7 @@ class EventProfile(Record, frozen=True, kw_only=True):
     type: str
     status: str
     salience: str
+    alone: bool = True
     part: bool = False
     total: bool = False
     published: str | None = None

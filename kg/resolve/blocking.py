@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.resolve.words import rarity
 
-_MOST_NAMES, _MOST_WORDS = 12, 6
+_MOST_NAMES, _MOST_WORDS = 12, 10
 _TELLING = 0.6
 
 

@@ -37,11 +37,13 @@ def event_features(one: EventProfile, other: EventProfile, ontology: Ontology) -
 
 
 def _reports(one: EventProfile, other: EventProfile) -> Features:
-    """What the reports tell, where both are about the event."""
-    return {"story": cosine(one.story, other.story), **shared_names(one.names, other.names),
-            **numbers(one.numbers, other.numbers), **published(one.published, other.published),
-            "lead": math.sqrt(cosine(one.lead, other.lead)), **_around(one, other),
-            "copy": float(likeness(one.sketch, other.sketch) > 0.5)}
+    """What the reports tell, where both are about the event: of a digest of several, its words tell little."""
+    likeness_of_words = {"story": cosine(one.story, other.story), "lead": math.sqrt(cosine(one.lead, other.lead)),
+                         **shared_names(one.names, other.names)}
+    if not (one.alone and other.alone):
+        likeness_of_words = {f"digest_{name}": value for name, value in likeness_of_words.items()}
+    return {**likeness_of_words, **numbers(one.numbers, other.numbers), **published(one.published, other.published),
+            **_around(one, other), "copy": float(likeness(one.sketch, other.sketch) > 0.5)}
 
 
 def _around(one: EventProfile, other: EventProfile) -> Features:

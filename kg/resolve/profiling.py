@@ -32,6 +32,7 @@ class _EventReader:
         self._extraction, self._knowledge = extraction, knowledge
         self._entities = {entity.id: entity for entity in extraction.entities}
         self._mentions = {mention.id: mention for mention in extraction.mentions}
+        self._news = sum(event.salience == "main" for event in extraction.events)
         self._totals = {event.part_of for event in extraction.events}
 
     def profile(self, event: Event, iri: str, report: ReportProfile) -> EventProfile:
@@ -39,7 +40,8 @@ class _EventReader:
         document, when = self._extraction.document, event.date
         return EventProfile(
             id=iri, document=document.id, key=self._key(event), type=event.type, status=event.status,
-            salience=event.salience, part=event.part_of is not None, total=event.id in self._totals,
+            salience=event.salience, alone=self._news < 2,
+            part=event.part_of is not None, total=event.id in self._totals,
             published=document.published, publisher=document.publisher,
             earliest=when.earliest if when else None, latest=when.latest if when else None,
             precision=when.precision if when else None, date_span=_date_span(when), country=event.country,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -46,14 +46,26 @@ def profile(extraction: Extraction, names: Mapping[str, str], knowledge: Resolut
         last=max((date.latest for date in dates), default=None),
         words=weights(text), lead=weights(text[:_LEAD]), names=tuple(sorted(_names(text, geographic)))[:_MOST_NAMES],
         numbers=tuple(sorted(set(_numbers(text))))[:_MOST_NUMBERS], places=accounts,
-        countries=_countries(places, knowledge), sketch=sketch(document.text))
+        countries=_countries(extraction.entities, knowledge), sketch=sketch(document.text))
 
 
-def _countries(places: list[Entity], knowledge: ResolutionKnowledge) -> tuple[str, ...]:
-    """The two countries that most of the named places lie in."""
-    found = (knowledge.places.get(place.link) for place in places if place.link)
+def _countries(entities: Iterable[Entity], knowledge: ResolutionKnowledge) -> tuple[str, ...]:
+    """The two countries that most of the named places lie in, groups and forces of one country included."""
+    found = (knowledge.places.get(entity.link) for entity in entities if entity.kind == Kind.PLACE and entity.link)
     counts = Counter(place.country for place in found if place and place.country)
+    counts.update(country for entity in entities if (country := _home(entity, knowledge)))
     return tuple(sorted(counts, key=lambda country: (-counts[country], country))[:2])
+
+
+def _home(entity: Entity, knowledge: ResolutionKnowledge) -> str | None:
+    """The country of a group or force that the tables know to act in one only."""
+    if entity.kind not in (Kind.GROUP, Kind.FORCE) or not entity.link:
+        return None
+    try:
+        countries = knowledge.gazetteer.entry(entity.link).countries
+    except KeyError:
+        return None
+    return countries[0] if len(countries) == 1 else None
 
 
 def _names(text: str, geographic: set[str]) -> set[str]:
