@@ -242,7 +242,7 @@ class Assembler:
         words = self.reading.lexicon.incident
         if found.kind is Kind.PLACE or lemma(self.reading.parsed.doc[found.head]) in words.not_targets:
             return
-        row = draft.victims if found.kind is Kind.PERSON else draft.targets
+        row = draft.victims if found.of_person else draft.targets
         if found not in row and not (only_named and row is draft.targets):
             row.append(found)
 

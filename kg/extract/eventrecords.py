@@ -74,8 +74,17 @@ class EventWriter:
         return next((t.clock for i in draft.incidents for t in i.times if t.clock), None)
 
     def places(self, draft: Draft) -> list[Found]:
-        """The distinct places of an event, most specific first."""
-        return sorted(_distinct(draft.places), key=self._level)
+        """The distinct places of an event, most specific first: what was hit is no place beside a town."""
+        places = sorted(_distinct(draft.places), key=self._level)
+        hit = {identity(target) for target in draft.targets}
+        towns = any(p.kind is Kind.PLACE for p in places)
+        return [p for p in places if (p.kind is Kind.PLACE or not towns or identity(p) not in hit)
+                and not self._abroad(p, places)]
+
+    def _abroad(self, found: Found, places: Sequence[Found]) -> bool:
+        """Whether a place lies in another country than the report is about, where another place of the event lies."""
+        home, here = self.reading.country, self._country_of(found)
+        return home is not None and here not in {None, home} and any(self._country_of(p) == home for p in places)
 
     def _level(self, found: Found) -> int:
         place = self.reading.places.get(found.link) if found.link else None

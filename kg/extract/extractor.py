@@ -9,6 +9,7 @@ from spacy.language import Language
 from kg.extract.acronyms import group_acronyms
 from kg.extract.actors import ActorWriter, representatives, settle_claims
 from kg.extract.assembly import Assembler
+from kg.extract.callings import find_callings
 from kg.extract.cards import Lexicon, load_lexicon
 from kg.extract.case import CaseRestorer
 from kg.extract.claims import Claim, ClaimFinder
@@ -82,11 +83,12 @@ class Extractor:
         forget_namesakes(parsed, list(mentions), self.place_index, self.place_words, self._theatres(mentions))
         resolve_references(parsed, mentions, self.name_words)
         mentions = with_ordinals(parsed, mentions, self.lexicon.incident)
+        called = find_callings(parsed.doc, mentions, self.name_words)
         ledger = Ledger(parsed)
         stated = find_relations(parsed, mentions, self.relation_cards, self.stance_words)
         events = self._events(parsed, mentions, ledger, stated)
         relations = self._relations(stated, ledger)
-        for mention in (*mentions, *_nested(places, mentions)):
+        for mention in (*mentions, *_nested(places, mentions), *called):
             if mention.referent is not None or mention.name is not None:
                 ledger.mention(mention)
         return Extraction(document=parsed.document, mentions=ledger.mentions(), entities=tuple(ledger.entities()),

@@ -163,7 +163,7 @@ class Linker:
         yield from self._target_reasons(incident, draft)
         victims = {m.name for f in incident.frames for i in f.roles.get("victim", [])
                    if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.PERSON and m.name}
-        known = {v.name for v in draft.victims}
+        known = {v.name for v in draft.victims if v.name}
         if victims and known:
             yield "same_victim" if victims & known else "other_victim"
         actors, before = self._groups(incident.frames), self._groups(f for i in draft.incidents for f in i.frames)

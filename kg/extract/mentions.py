@@ -39,6 +39,11 @@ class Found:
     plural: bool = False
     referent: Referent | None = None
 
+    @property
+    def of_person(self) -> bool:
+        """Whether it means a single person, by name or, where the name stands beside it, by description."""
+        return Kind.PERSON in {self.kind, self.referent.kind if self.referent is not None else self.kind}
+
 
 class Mentions:
     """Non-overlapping mentions in text order, to be asked by token index."""

@@ -70,7 +70,7 @@ def _give(row: Candidate, role: str) -> None:
         row.frame.weighed.append(row.found.head)
         return
     found = row.found
-    fillers = row.draft.victims if found.kind is Kind.PERSON else row.draft.targets
+    fillers = row.draft.victims if found.of_person else row.draft.targets
     if all(f.referent is not found.referent for f in fillers):
         fillers.append(found)
 
