@@ -16,7 +16,7 @@ _TITLE = {"NOUN", "PROPN", "ADJ"}
 
 
 def find_callings(doc: Doc, mentions: Mentions, words: NameWords) -> list[Found]:
-    """A mention for each such description that has none; each refers to the person described, and they may overlap names.
+    """A mention for each such description that has none; it refers to the person described and may overlap names.
 
     A description that is a mention already ("the mayor, X,") gets the person as its referent.
     """
