@@ -11,8 +11,12 @@ import pytest
 
 import kg
 from kg.errors import DocumentError, KnowledgeError, WorkspaceError
+from kg.export import EXPORTERS
+from kg.graph.terms import Truth
+from kg.graph.validate import validate
 from kg.pipeline import Toolbox, build, extract, open_graph, remove
 from kg.records import Extraction
+from kg.settings import Settings
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,6 +81,38 @@ def test_the_same_text_twice_is_one_document(reports: Path, tmp_path: Path, plai
     (reports / "c.txt").write_text(ATTACK)
     report = build(tmp_path / "w", [str(reports)], tools=plain_tools)
     assert (report.documents, report.new, report.unchanged, report.events) == (3, 2, 1, 1)
+
+
+def sources_of_main(workspace: Path, folder: Path) -> list[list[str]]:
+    with open_graph(workspace) as store:
+        EXPORTERS["events"].write(store, folder / "events.jsonl")
+    lines = map(json.loads, (folder / "events.jsonl").read_text(encoding="utf-8").splitlines())
+    return sorted([Path(source).name for source in line["main"]] for line in lines if line["main"])
+
+
+def test_a_copy_is_named_in_the_graph_whenever_it_comes_and_until_it_goes(
+    reports: Path, tmp_path: Path, plain_tools: Toolbox,
+) -> None:
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert sources_of_main(tmp_path / "w", tmp_path) == [["a.txt"], ["b.txt"]]
+    (reports / "c.txt").write_text(ATTACK)
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert sources_of_main(tmp_path / "w", tmp_path) == [["a.txt", "c.txt"], ["b.txt"]]
+    (reports / "c.txt").write_text("All was well on Sunday, the mayor said.")
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    assert sources_of_main(tmp_path / "w", tmp_path) == [["a.txt"], ["b.txt"], ["c.txt"]]
+
+
+def test_a_copy_goes_with_its_document(reports: Path, tmp_path: Path, plain_tools: Toolbox) -> None:
+    (reports / "c.txt").write_text(ATTACK)
+    build(tmp_path / "w", [str(reports)], tools=plain_tools)
+    with open_graph(tmp_path / "w") as store:
+        assert store.query(
+            "ASK { ?copy a kg:Copy ; kg:copyOf/kg:mentions ?attack . ?attack a kg:Attack }") == Truth(value=True)
+        assert validate(store, Settings().ontology).conforms
+    remove(tmp_path / "w", [str(reports / "a.txt")])
+    with open_graph(tmp_path / "w") as store:
+        assert store.query("ASK { ?copy a kg:Copy }") == Truth(value=False)
 
 
 def test_a_text_that_breaks_the_extractor_costs_only_itself(

@@ -26,7 +26,7 @@ PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
 } | {kind: f"{RESOURCE}{kind}/" for kind in (
     "group", "force", "person", "people", "place", "facility", "project", "weapon", "organization", "thing", "event",
-    "toll", "dispute", "story", "document", "assertion", "review", "judgement", "scheme")}
+    "toll", "dispute", "story", "document", "copy", "assertion", "review", "judgement", "scheme")}
 
 # Places in a text hold a "#" that a prefixed name would have to escape: documents are written in full.
 WRITTEN_PREFIXES = {name: space for name, space in PREFIXES.items() if name != "document"}

@@ -128,6 +128,7 @@ class _Writing:
 
     def _of_document(self, document: str) -> list[Statement] | None:
         """What one document asserts; None, and told, if it cannot be written."""
+        from kg.graph.copies import copies
         from kg.graph.rdf import renamed, statements
 
         read, resolved = self._workspace.extraction(document), self._workspace.things.resolved(document)
@@ -135,7 +136,7 @@ class _Writing:
         return self._attempt(read.document.source, lambda: chain(
             statements(extraction, self._tools.knowledge, resolved=resolved,
                        amendments=self._applied.amendments(read)),
-            renamed(self._applied.names_in(read), document)))
+            renamed(self._applied.names_in(read), document), copies(document, self._workspace.copies.of(document))))
 
     def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
         """What the accounts of a thing come to and why it is one; None, and told, if it cannot be written."""

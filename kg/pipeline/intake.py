@@ -37,7 +37,7 @@ class Intake:
                 if document.id in self._awaited:
                     self._awaited[document.id].append(document)
                 else:
-                    self._workspace.add_copy(document)
+                    self._workspace.copies.add(document)
                 self._supersede(document)
                 self._tell(document)
                 continue
@@ -52,7 +52,7 @@ class Intake:
             self._workspace.withdraw(older)
         self._supersede(extraction.document)
         for copy in self._awaited.pop(extraction.document.id, ()):
-            self._workspace.add_copy(copy)
+            self._workspace.copies.add(copy)
         self.new += 1
         self._tell(extraction.document)
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kg.errors import WorkspaceError
 from kg.records import Document, Extraction, decode, encode
+from kg.workspace.copies import Copies
 from kg.workspace.database import Database
 from kg.workspace.ingraph import InGraph
 from kg.workspace.judgements import Judgements
@@ -102,6 +103,11 @@ class Workspace:
         return Things(self._database)
 
     @cached_property
+    def copies(self) -> Copies:
+        """Where its texts stand as well."""
+        return Copies(self._database)
+
+    @cached_property
     def reviews(self) -> Reviews:
         """What people decided."""
         return Reviews(self._database)
@@ -181,21 +187,12 @@ class Workspace:
             (document.source, document.raw_sha256, document.cleaner, document.id))
         return tuple(row[0] for row in rows)
 
-    def add_copy(self, document: Document) -> None:
-        """Remember a further source of a known text; of the first source nothing is remembered twice."""
-        with self._database.transaction():
-            self._database.change(
-                "INSERT OR REPLACE INTO copy (document, source, published, origin)"
-                " SELECT id, ?2, ?3, ?4 FROM document WHERE id = ?1 AND (source <> ?2 OR origin <> ?4)",
-                (document.id, document.source, document.published, document.origin))
-
     def supersede(self, document: Document) -> None:
         """Withdraw what the same file said before; a text that another file still has stays."""
         if document.origin is None:
             return
         with self._database.transaction():
-            self._database.change("DELETE FROM copy WHERE origin = ? AND document <> ?",
-                                     (document.origin, document.id))
+            self.copies.leave(document)
             self._database.change(
                 "UPDATE document SET withdrawn = 1 WHERE origin = ?1 AND id <> ?2"
                 " AND id NOT IN (SELECT document FROM copy WHERE origin IS NOT ?1)", (document.origin, document.id))

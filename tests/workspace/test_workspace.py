@@ -95,7 +95,7 @@ def test_saving_again_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
 ])
 def test_documents_are_found_by_source_and_id(name: str, found: list[Document], tmp_path: Path) -> None:
     with filled(tmp_path) as workspace:
-        workspace.add_copy(replace(ONE, source="copy.txt"))
+        workspace.copies.add(replace(ONE, source="copy.txt"))
         assert list(workspace.find(name)) == found
 
 
