@@ -41,6 +41,7 @@ class PlaceAccount(Record, frozen=True, kw_only=True):
     link: str | None = None
     level: str | None = None
     within: tuple[str, ...] = ()
+    facility: bool = False
     lat: float | None = None
     lon: float | None = None
 

@@ -62,13 +62,22 @@ def _place(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> Featur
     if _names_in_common(one, other):
         return {"place_name": 1.0}
     pairs = [_place_pair(left, right) for left in _smallest(one) for right in _smallest(other)]
-    return {min(pairs, key=_NEARNESS.index): 1.0} if pairs else {"place_unknown": 1.0}
+    found = min(pairs, key=_NEARNESS.index) if pairs else "place_unknown"
+    unlike = found in _VAGUE and _has_town(one) and _has_town(other)
+    return {found: 1.0, "place_unlike": float(unlike)}
 
 
 # From the nearest to the farthest: of all pairs of places the one that comes first here decides.
 _NEARNESS = ("place_same", "place_inside", "place_near", "place_wide", "place_apart", "place_far")
+# Relations that leave open whether two towns of other names, one of them in no table, are one place.
+_VAGUE = frozenset({"place_wide", "place_unknown"})
 # Two events are at one place as far as their documents can tell.
 _HERE = frozenset({"place_same", "place_name", "place_inside"})
+
+
+def _has_town(places: Sequence[PlaceAccount]) -> bool:
+    """Whether a town or village is named, known to the tables or not."""
+    return any(place.level in _NARROW if place.link else not place.facility for place in places)
 
 
 def _names_in_common(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> bool:

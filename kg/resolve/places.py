@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.records import Entity
+from kg.records import Entity, Kind
 from kg.resolution import PlaceAccount
 from kg.resolve.knowledge import ResolutionKnowledge
 
@@ -22,10 +22,11 @@ def place_accounts(entities: Iterable[Entity], knowledge: ResolutionKnowledge) -
             known.append(PlaceAccount(name=place.name, link=place.id, level=place.level, within=place.within,
                                       lat=place.lat, lon=place.lon))
         else:
-            unknown.append(entity.name)
+            unknown.append(entity)
     inner = max(known, key=lambda place: len(place.within), default=None)
     around = (inner.link, *inner.within) if inner and inner.link else ()
-    return (*known, *(PlaceAccount(name=name, within=around) for name in unknown))
+    return (*known, *(PlaceAccount(name=entity.name, within=around, facility=entity.kind == Kind.FACILITY)
+                      for entity in unknown))
 
 
 def distance_km(one: PlaceAccount, other: PlaceAccount) -> float | None:

@@ -17,11 +17,15 @@ WEIGHTS = Path(__file__).parent / "weights.yaml"
 
 
 class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a feature adds to the log-odds per unit, what it was expected to before the fit, and its name in words."""
+    """What a feature adds to the log-odds per unit, what it was expected to before the fit, and its name in words.
+
+    A `held` weight stays what was expected: where the examples have too few look-alikes, or errors of dates in them.
+    """
 
     weight: float
     expected: float
     says: str
+    held: bool = False
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,12 +20,16 @@ def tools():
     return Toolbox()
 
 
-@pytest.fixture(scope="module", params=[pytest.param(HERE, id="first set")])
-def score(request, tools, tmp_path_factory):
-    workspace = tmp_path_factory.mktemp("merging") / "kg"
-    report = build(workspace, [str(request.param / "reports")], tools=tools)
+# The least precision and recall of pairs, a little below what was reached.
+FLOORS = {".": (0.98, 0.60), "second": (0.90, 0.34), "lookalikes": (0.90, 0.75)}
+
+
+@pytest.fixture(scope="module", params=FLOORS)
+def reached(request, tools, tmp_path_factory):
+    folder, workspace = HERE / request.param, tmp_path_factory.mktemp("merging") / "kg"
+    report = build(workspace, [str(folder / "reports")], tools=tools, jobs=1)
     assert not report.problems
-    return pairwise.score_pairs(*pairwise.read_set(request.param), list(predicted(workspace)))
+    return pairwise.score_pairs(*pairwise.read_set(folder), list(predicted(workspace))), FLOORS[request.param]
 
 
 def predicted(folder):
@@ -41,9 +45,11 @@ def predicted(folder):
                     evidence=tuple((span.start, span.end) for span in event.evidence))
 
 
-def test_what_is_merged_belongs_together(score):
-    assert score.precision >= 0.98, score.false_pairs
+def test_what_is_merged_belongs_together(reached):
+    score, (precision, _) = reached
+    assert score.precision >= precision, score.false_pairs
 
 
-def test_what_belongs_together_is_merged(score):
-    assert score.recall >= 0.6, score.missed_apart
+def test_what_belongs_together_is_merged(reached):
+    score, (_, recall) = reached
+    assert score.recall >= recall, score.missed_apart
