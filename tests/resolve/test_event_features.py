@@ -60,7 +60,17 @@ def features(resolver, one, other):
 ])
 def test_the_nearest_places_decide(resolver, one, other, expected):
     found = features(resolver, {"places": one}, {"places": other})
-    assert {name for name in found if name.startswith("place_")} == {expected}
+    assert {name for name in found if name.startswith("place_")} - {"place_unlike"} == {expected}
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    ((unknown("Goth Wali", PROVINCE), P), (TOWN, P), True),
+    ((unknown("Goth Wali", PROVINCE), P), (unknown("Dera Khan", PROVINCE), P), True),
+    ((unknown("Goth Wali", PROVINCE), P), (P,), False),
+    ((TOWN,), (NEIGHBOUR,), False),
+])
+def test_towns_of_other_names_are_unlike_where_distance_does_not_tell(resolver, one, other, expected):
+    assert ("place_unlike" in features(resolver, {"places": one}, {"places": other})) == expected
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [
