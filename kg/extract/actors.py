@@ -63,14 +63,16 @@ class ActorWriter:
                         yield actor
 
     def _weighed(self, draft: Draft) -> Iterable[Actor]:
-        """Doers that the learned weights found where no rule tells of them."""
+        """Doers that the learned weights found where no rule tells of them; one that has a name is only suspected."""
         suffered = self._sufferers(draft)
         for frame in frames_of(draft):
             for token in frame.weighed:
                 actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
-                if actor is not None and actor.status not in _OWN:
-                    yield msgspec.structs.replace(actor, rule="weighed.perpetrator",
-                                                  confidence=self.words.confidence["weighed"])
+                found = self.reading.mentions.at(token)
+                if actor is not None and found is not None and actor.status not in _OWN:
+                    status = actor.status if found.name is None else "suspected"
+                    sure = self.words.confidence["weighed" if found.name is None else "weighed_group"]
+                    yield msgspec.structs.replace(actor, status=status, rule="weighed.perpetrator", confidence=sure)
 
     def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:
         governor = self._governor(frame, token)

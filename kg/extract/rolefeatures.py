@@ -6,7 +6,7 @@ learned in one region's reports holds for another's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -29,6 +29,7 @@ CANDIDATES = (Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATIO
 _TRANSPARENT = {"conj", "appos", "nmod", "compound"}
 _OWNING = {"pobj", "prep", "poss"}
 _BODIES = {Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION}
+_UNSETTLED = {"nobody", "described"}
 _STEPS = 4
 _NEAR, _FAR = 4, 10
 
@@ -36,7 +37,11 @@ _NEAR, _FAR = 4, 10
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mention beside an event, the frame nearest to it, the role that the rules give it, whether it is
-    counted among the dead or wounded, and its features."""
+    counted among the dead or wounded, and its features.
+
+    `lone` tells that the rules found no doer in its sentence and nobody who is named or claims the event anywhere,
+    `elsewhere` that it suffers another event told in the sentence.
+    """
 
     draft: Draft
     frame: Frame
@@ -44,6 +49,8 @@ class Candidate:
     rule: str
     counted: bool
     features: tuple[str, ...]
+    lone: bool
+    elsewhere: bool
 
 
 class RoleFeatures:
@@ -65,8 +72,9 @@ class RoleFeatures:
 
     def _of_incident(self, draft: Draft, incident: Incident, triggers: list[Frame]) -> Iterator[Candidate]:
         sentence = self.reading.parsed.sentences[incident.sentence]
-        others = {f.trigger for f in triggers if sentence.start <= f.trigger < sentence.end
-                  and all(f is not own for own in incident.frames)}
+        others = [f for f in triggers if sentence.start <= f.trigger < sentence.end
+                  and all(f is not own for own in incident.frames)]
+        told = any(f.roles.get(role) for f in incident.frames for role in DOING)
         found = [m for m in self.reading.mentions.within(sentence.start, sentence.end, *CANDIDATES) if self._stands(m)]
         made = [t for t in draft.targets if t.rule == "phrase" and sentence.start <= t.head < sentence.end]
         for mention in [*found, *made]:
@@ -75,8 +83,9 @@ class RoleFeatures:
             if self._outright(mention, incident) or (rule == NONE and self._comments(mention, frame)):
                 continue
             counted = any(mention.start <= t.head < mention.end for t in incident.tolls)
-            features = tuple(self._features(mention, frame, incident, draft, rule, others))
-            yield Candidate(draft, frame, mention, rule, counted, features)
+            features = tuple(self._features(mention, frame, incident, draft, rule, {f.trigger for f in others}))
+            lone = not told and self._settled(mention, draft) in _UNSETTLED
+            yield Candidate(draft, frame, mention, rule, counted, features, lone, _suffers(mention, others))
 
     def _stands(self, found: Found) -> bool:
         """Whether a mention stands for itself: not in "rebel-held", "a member of the Front", "soft targets"."""
@@ -254,6 +263,10 @@ class RoleFeatures:
         yield f"speaks {speaker is not None and speaker.referent is not None and speaker.referent is found.referent}"
         own = grammar.path_length(head, self.doc[frame.trigger])
         yield f"nearer {any(grammar.path_length(head, self.doc[t]) < own for t in others)}"
+
+
+def _suffers(found: Found, frames: Iterable[Frame]) -> bool:
+    return any(found.start <= i < found.end for f in frames for role in SUFFERING for i in f.roles.get(role, ()))
 
 
 def _label(token: Token) -> str:

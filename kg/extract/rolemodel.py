@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import KnowledgeError
-from kg.extract.drafts import Draft
+from kg.extract.drafts import HAPPENED, Draft
 from kg.extract.linking import Reading, frames_of
 from kg.extract.name_words import NameWords
 from kg.extract.rolefeatures import AGENT, DOING, NONE, PATIENT, SUFFERING, Candidate, RoleFeatures
@@ -53,10 +53,17 @@ class RoleModel:
         limits = self.limits
         if row.rule == NONE:
             role = max((AGENT, PATIENT), key=lambda r: shares[r])
-            if shares[role] >= limits[_limit(role, row.found.kind)] and not row.counted:
+            rash = row.elsewhere if role == PATIENT else _rash(row)
+            if shares[role] >= limits[_limit(role, row.found.kind)] and not row.counted and not rash:
                 _give(row, role)
         elif shares[row.rule] < limits["keep"]:
             _take(row)
+
+
+def _rash(row: Candidate) -> bool:
+    """Whether weights alone may not name this doer: only a group, of what happened, and where no other doer is read."""
+    named = row.found.name is not None
+    return named and not (row.found.kind is Kind.GROUP and row.lone and row.frame.stance.status in HAPPENED)
 
 
 def _limit(role: str, kind: Kind) -> str:

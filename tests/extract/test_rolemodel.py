@@ -106,6 +106,39 @@ def test_the_shipped_weights_accuse_no_bystander(extractor: Extractor, text: str
     assert innocent not in doers(read(extractor, text))
 
 
+@pytest.mark.parametrize(("text", "named"), [
+    ("A bomb exploded at a bank in Sarmat on Monday. The Sarmat Liberation Front said nothing of the blast.", False),
+    ("A blast killed two guards in Sarmat on Monday. The attack shows what the Sarmat Liberation Front can do.", True),
+])
+def test_weights_alone_make_a_named_group_a_suspect_at_most(extractor: Extractor, text: str, named: bool) -> None:
+    """Who is named by weights alone is suspected; that is no fact of the deed."""
+    extractor.roles = model(extractor, {"base": (4.0, -4.0)} if named else {"base": (-4.0, -4.0)})
+    found = read(extractor, text)
+    weighed = [a for event in found.events for a in event.actors if a.rule == "weighed.perpetrator"]
+    statuses = {a.status for a in weighed if found.entity(a.entity).name == "Sarmat Liberation Front"}
+    assert statuses == ({"suspected"} if named else set())
+
+
+@pytest.mark.parametrize("text", [
+    "The Coast Brigade shot a judge in Sarmat on Monday. The attack worried the Sarmat Liberation Front.",
+    "A bomb killed a judge in Sarmat on Monday. The Coast Brigade claimed responsibility for the attack. The attack "
+    "worried the Sarmat Liberation Front.",
+])
+def test_weights_name_nobody_beside_a_named_doer(extractor: Extractor, text: str) -> None:
+    """Where the text names who did it or who claims it, no other group is accused by weights."""
+    extractor.roles = model(extractor, {"base": (4.0, -4.0)})
+    assert "Sarmat Liberation Front" not in doers(read(extractor, text))
+
+
+def test_who_suffers_one_event_is_no_victim_of_another_in_the_sentence(extractor: Extractor) -> None:
+    """A victim whom the words give to one event stays with it."""
+    extractor.roles = model(extractor, {"base": (-4.0, 4.0)})
+    found = read(extractor, "Gunmen raided a church in Orla on Monday and killed two people. On Friday, days after the "
+                            "Orla attack, soldiers shot dead Milo Tarnas in Sarmat.")
+    names = {e.id: e.name for e in found.entities}
+    assert [{names[v] for v in event.victims} for event in found.events if event.victims] == [{"Milo Tarnas"}]
+
+
 def test_a_line_that_is_no_number_is_told(tmp_path: Path) -> None:
     """A spoilt file is named with its line."""
     settings = Settings()
