@@ -123,7 +123,8 @@ def _is_nobody(head: Token, words: PeopleWords) -> bool:
 
 def _amount(head: Token, words: PeopleWords) -> Amount | None:
     """The number phrase of a noun phrase, its offsets counted from the document's beginning."""
-    left = head.left_edge.i
+    # "Five dead, sixteen wounded": another number before the comma.
+    left = head.i if head.like_num and head.i > head.sent.start and head.nbor(-1).text == "," else head.left_edge.i
     base = max(head.sent.start, left - _REACH)
     doc = head.doc
     end = min(head.i + 1, len(doc))

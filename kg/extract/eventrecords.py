@@ -17,6 +17,7 @@ from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
 from kg.extract.mentions import Found
+from kg.extract.retellings import told_once
 from kg.records import Actor, Anchor, Casualties, Estimate, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
@@ -104,7 +105,7 @@ class EventWriter:
     # ---- casualties -------------------------------------------------------------------------------------------------
     def _casualties(self, draft: Draft) -> Iterable[Casualties]:
         seen = set()
-        for toll in draft.tolls:
+        for toll in told_once(draft.tolls, self.reading.parsed.doc):
             key = (toll.outcome, toll.side, toll.min, toll.max)
             if toll.subset or key in seen:
                 continue

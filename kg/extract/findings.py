@@ -42,7 +42,8 @@ class Toll:
     `who` are the words for the counted people without the number. `side` is perpetrators when the counted people are
     the attackers ("two of the bombers were shot dead"), victims or unknown. `subset` is True for part of another count
     ("including two officers", "among the dead were three children"), `total` for a stated sum or a running total
-    ("raising the toll to 15", "14 soldiers were killed in two attacks").
+    ("raising the toll to 15", "14 soldiers were killed in two attacks"), `weak` for an outcome that may have been
+    another ("was shot").
     """
 
     start: int
@@ -57,6 +58,7 @@ class Toll:
     side: str = "unknown"
     subset: bool = False
     total: bool = False
+    weak: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

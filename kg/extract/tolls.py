@@ -99,10 +99,17 @@ def settled(hits: list[Hit], doc: Doc) -> list[Hit]:
 
 
 def outlived(hits: list[Hit], doc: Doc, words: CountWords) -> list[Hit]:
-    """Leave out the wound of one person whose death the text tells elsewhere: "A boy was shot … The boy died"."""
-    dead = [doc[hit.counted.head] for hit in hits if hit.outcome == "killed" and hit.counted.max == 1]
-    return [hit for hit in hits if not (
-        hit.outcome == "injured" and hit.counted.max == 1 and _is_one_of(doc[hit.counted.head], hit.weak, dead, words))]
+    """Leave out the wounds of those whose death the text tells elsewhere: "A boy was shot … The boy died"."""
+    killed = [hit for hit in hits if hit.outcome == "killed"]
+    one = [doc[hit.counted.head] for hit in killed if hit.counted.max == 1]
+    several = [doc[hit.counted.head] for hit in killed if hit.counted.max != 1]
+
+    def survived(hit: Hit) -> bool:
+        head, uncounted = doc[hit.counted.head], hit.counted.min is None and hit.counted.max is None
+        dead = one if hit.counted.max == 1 else several if hit.weak and uncounted else []
+        return hit.outcome != "injured" or not _is_one_of(head, hit.weak, dead, words)
+
+    return [hit for hit in hits if survived(hit)]
 
 
 def _is_one_of(head: Token, weak: bool, dead: list[Token], words: CountWords) -> bool:
@@ -154,6 +161,6 @@ def _toll(hit: Hit, doc: Doc, words: CountWords) -> Toll:
     people = hit.counted
     return Toll(start=people.start, end=people.end, head=people.head, trigger=hit.trigger, outcome=hit.outcome,
                 min=people.min, max=people.max, approximate=people.approximate, who=people.who, side=people.side,
-                subset=hit.subset, total=hit.total or is_sum(doc[hit.trigger], words) or (
+                subset=hit.subset, weak=hit.weak, total=hit.total or is_sum(doc[hit.trigger], words) or (
                     doc[hit.trigger].head.pos_ == "VERB" and doc[hit.trigger].dep_ in {"oprd", "acomp", "ccomp", "dobj"}
                     and is_sum(doc[hit.trigger].head, words)))

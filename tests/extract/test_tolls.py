@@ -42,6 +42,8 @@ def _short(toll: Toll) -> tuple[str, int | None, int | None, str | None]:
     ("The group admitted killing Judge Ramon Ortega.", [("killed", 1, 1, "Judge Ramon Ortega")]),
     ("A bombing that killed seven people shook the town.", [("killed", 7, 7, "people")]),
     ("Bomb kills 5 in Kabul", [("killed", 5, 5, None)]),
+    ("A second bomb went off nearby. Five dead, sixteen wounded.",
+     [("killed", 5, 5, None), ("injured", 16, 16, None)]),
     ("Three killed, four hurt in blast", [("killed", 3, 3, None), ("injured", 4, 4, None)]),
     ("The attack claimed the lives of nine farmers.", [("killed", 9, 9, "farmers")]),
     ("Two policemen lost their lives.", [("killed", 2, 2, "policemen")]),
@@ -123,6 +125,15 @@ def test_attackers_are_told_from_their_victims(find: Find, text: str, side: str)
 def test_the_wound_of_one_who_died_is_no_injury(find: Find) -> None:
     tolls = find("A boy was shot in the park on Monday. The boy died at the hospital.")
     assert [toll.outcome for toll in tolls] == ["killed"]
+
+
+@pytest.mark.parametrize(("text", "outcomes"), [
+    ("A mine killed two brothers on Monday. The brothers were also shot.", ["killed"]),
+    ("A mine killed two brothers on Monday. Three sisters were also shot.", ["killed", "injured"]),
+])
+def test_the_dead_who_were_shot_are_not_wounded_as_well(find: Find, text: str, outcomes: list[str]) -> None:
+    """Uncounted people who are known to be dead are not counted as wounded; others are."""
+    assert [toll.outcome for toll in find(text)] == outcomes
 
 
 def test_a_toll_points_at_its_words(find: Find) -> None:
