@@ -33,6 +33,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     weapon_signs: tuple[str, ...] = ()
     agent_kinds: tuple[str, ...] = ()
     patient_kinds: tuple[str, ...] = ()
+    by_state: bool = False
     between: str | None = None
     with_: str | None = None
     site: str | None = None
@@ -129,6 +130,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anaphors: frozenset[str]
     wars: frozenset[str]
     force_members: frozenset[str]
+    state_agents: frozenset[str]
     not_targets: frozenset[str]
     craft: dict[str, frozenset[str]]
     families: Families
@@ -176,7 +178,8 @@ class Lexicon:
                         table.setdefault(parts[head], []).append((parts, trigger, card.event_class))
         for table in (self._verbs, self._nouns):
             for rows in table.values():
-                rows.sort(key=lambda row: (-len(row[0]), -len(row[1].needs) - len(row[1].patient_kinds)))
+                rows.sort(key=lambda row: (-len(row[0]), -row[1].by_state,
+                                         -len(row[1].needs) - len(row[1].patient_kinds)))
 
     def verbs(self, token: Token) -> Iterator[tuple[Trigger, str]]:
         """The triggers and classes that a verb may set off: long phrases first, then the most demanding."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -82,6 +83,15 @@ class Scope:
         """What a mention is as a doer: soldiers and policemen act as their force."""
         member = found.kind is Kind.PEOPLE and lemma(token) in self.words.force_members
         return Kind.FORCE if member else found.kind
+
+    def by_state(self, agents: Iterable[Token]) -> bool:
+        """Whether a force, its members or others who act for a state are among those who do it."""
+        for token in agents:
+            found = self.mentions.at(token.i)
+            force = found is not None and self.kind(found, token) is Kind.FORCE
+            if force or (lemma(token) in self.words.state_agents and (found is None or found.kind is not Kind.GROUP)):
+                return True
+        return False
 
     def flies(self, token: Token) -> bool:
         """Whether a noun is a craft that acts for a state: a warplane, a gunship."""

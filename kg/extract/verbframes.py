@@ -37,7 +37,7 @@ class VerbFrames:
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))
         again = any(child.lower_ in self.scope.words.again for child in verb.children)
-        frame.other = again or self._by_another(verb) or self.scope.set_beside(verb)
+        frame.other = again or self._by_another(verb, trigger) or self.scope.set_beside(verb)
         self._verb_prepositions(verb, frame)
         if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
             # "Set fire to the hall", "laid siege to the town".
@@ -45,8 +45,11 @@ class VerbFrames:
         frame.void = frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
         return frame
 
-    def _by_another(self, verb: Token) -> bool:
-        """Whether the subject is an ordinal that tells it from one before: "the second exploded"."""
+    def _by_another(self, verb: Token, trigger: Trigger) -> bool:
+        """Whether the subject is an ordinal that tells it from one before: "the second exploded"; not one of people
+        who were counted ("the third was shot")."""
+        if trigger.patient == "victim" and grammar.is_passive(verb):
+            return False
         subject = grammar.grammatical_subject(verb)
         return subject is not None and subject.lower_ in self.scope.words.others and (
             stands_alone(subject, self.scope.words))
@@ -92,6 +95,8 @@ class VerbFrames:
     def _fits(self, verb: Token, trigger: Trigger) -> bool:
         """Whether the demands of a card line on the kinds of its roles are met."""
         if trigger.agent_kinds and not self.scope.any_kind(grammar.agents(verb), trigger.agent_kinds):
+            return False
+        if trigger.by_state and not self.scope.by_state(grammar.agents(verb)):
             return False
         patients = grammar.patients(verb)
         if trigger.patient_kinds and not self.scope.any_kind(patients + grammar.prepositional(verb, "with", "against"),
