@@ -36,11 +36,13 @@ class Assembler:
         self.drafts: list[Draft] = []
         self.last: Draft | None = None
         self.scene: tuple[int, Time] | None = None
+        self.times: dict[int, list[Time]] = {}
 
     def assemble(self, frames: Sequence[Frame], times: Sequence[Time], tolls: Sequence[Toll],
                  claims: Sequence[Claim]) -> list[Draft]:
         """All events in the order of their first sentence, wholes joined to their parts."""
         by_frame, by_time = self._by_sentence(frames), self._by_sentence(times)
+        self.times = by_time
         by_toll, by_claim = self._by_sentence(tolls), self._by_sentence(claims)
         for number, sentence in enumerate(self.reading.parsed.sentences):
             if self.reading.heading(number):
@@ -140,6 +142,7 @@ class Assembler:
                     self._goes_back(incident) and not incident.times and not incident.places):
                 # "His brother had been killed": another event, with nothing to know it by.
                 return
+            incident.times = incident.times or self._time_of_claim(incident)
             home = Draft(assumed=self._narrated_time(incident))
             self.drafts.append(home)
         self._absorb(home, incident)
@@ -150,6 +153,15 @@ class Assembler:
         """When what opens without a date must have happened: as what was told before it, if the story goes on."""
         back = incident.other or self._goes_back(incident)
         return None if back or self.last is None else self.last.when or self.last.assumed
+
+    def _time_of_claim(self, incident: Incident) -> list[Time]:
+        """The month or year in which an event not told before is claimed: groups claim what they have just done."""
+        doc = self.reading.parsed.doc
+        claims = {p for line in self.reading.lexicon.claims.verbs if line.status == "claimed" for p in line.words}
+        said = [doc[f.trigger].head for f in incident.told if f.form == "noun" and lemma(doc[f.trigger].head) in claims]
+        return [time for time in self.times.get(incident.sentence, []) if time.precision in {"month", "year"} and any(
+            (verb := grammar.clause_head(doc[time.start:time.end].root)) == claim or verb.is_ancestor(claim)
+            for claim in said)]
 
     def _goes_back(self, incident: Incident) -> bool:
         """Whether it tells of what had happened before."""

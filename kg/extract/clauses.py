@@ -21,8 +21,20 @@ def in_other_clause(head: Token, trigger: Token) -> bool:
     if verb.dep_ == "relcl" and verb.head != trigger and verb.head.ent_type_ not in {"", "DATE", "TIME"}:
         # "The rebels, who are based in Sur, …": where somebody is at home.
         return True
+    if in_earlier_clause(head, trigger):
+        return True
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
     return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
+
+
+def in_earlier_clause(head: Token, trigger: Token) -> bool:
+    """Whether a word stands in a clause below the trigger that tells what had happened before to something else.
+
+    "The bombing of a hall that had been opened on Monday"; parsers hang such clauses on any noun before.
+    """
+    verb = grammar.clause_head(head)
+    return verb.dep_ == "relcl" and verb not in (head, trigger, trigger.head) and verb.head != trigger and (
+        trigger.is_ancestor(verb) and is_anterior(verb))
 
 
 def _beside_description(head: Token, trigger: Token) -> bool:

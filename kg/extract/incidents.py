@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
-from kg.extract.clauses import beside_relative, described, in_other_clause
+from kg.extract.clauses import beside_relative, described, in_earlier_clause, in_other_clause
 from kg.extract.contrast import Contrast
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
@@ -106,6 +106,8 @@ class SentenceReader:
             holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
                        and not beside_relative(head, doc[h.frames[0].trigger])
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
+        if isinstance(item, Toll):
+            holders = [h for h in holders if not in_earlier_clause(head, doc[h.frames[0].trigger])]
         about = described(head, self.contrast.nouns) if isinstance(item, Toll) else None
         holders = [h for h in holders if h.frames[0].trigger == about] or holders
         if not holders:

@@ -200,7 +200,7 @@ class Linker:
 
     def _wording_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         nouns = [f for f in incident.frames if f.form == "noun"]
-        if any(f.definite for f in nouns):
+        if any(f.definite and self._may_mean(f, draft) for f in nouns):
             yield "definite"
         elif any(f.indefinite for f in nouns):
             yield "indefinite"
@@ -216,6 +216,14 @@ class Linker:
             yield "finer_class" if related else "other_manner"
         if self.reading.paragraph(incident.sentence) == self.reading.paragraph(draft.last_sentence):
             yield "same_paragraph"
+
+    def _may_mean(self, frame: Frame, draft: Draft) -> bool:
+        """Whether a definite noun can take up an event of these classes: "the abduction" is no bombing."""
+        vague, is_a = set(self.reading.families.vague), self.reading.ontology.is_a
+        own, known = frame.event_class, set(draft.classes)
+        if own is None or own in vague or not known or known & vague or self.reading.family(own) != draft.family:
+            return True
+        return any(is_a(own, c) or is_a(c, own) for c in known)
 
     def _course_reasons(self, incident: Incident, draft: Draft, *, main: bool) -> Iterator[str]:
         """How the report goes on: back to an aside, to what had happened before, to something else."""

@@ -53,6 +53,33 @@ def test_what_only_says_the_same_again_is_no_second_event(toolbox: Toolbox, text
     assert len(extraction(toolbox, text).events) == 1
 
 
+@pytest.mark.parametrize(("text", "when"), [
+    ("In May 2021 the name was used to claim the killing of the trader Omar Sule, shot by militants.", "2021-05-01"),
+    ("In May 2021 the governor recalled the killing of the trader Omar Sule, shot by militants.", None),
+])
+def test_the_month_of_a_claim_dates_what_is_told_with_it(toolbox: Toolbox, text: str, when: str | None) -> None:
+    """A claim follows its deed; other words about a deed may come at any time."""
+    event = extraction(toolbox, text).events[0]
+    assert (event.date.earliest if event.date else None) == when
+
+
+def test_a_claim_told_with_an_older_deed_stays_with_the_attacks_before(toolbox: Toolbox) -> None:
+    """What a relative clause in the past perfect tells is neither date nor toll of the attacks claimed."""
+    text = ("Two bombings in Karachi on 9 March 2020 killed 21 people at a mosque.\n"
+            "Callers claimed both bombings for the Sons of Orla, a name that had first been heard of after the loss of "
+            "a ferry at Gwadar on 2 May 2014 (40 dead).")
+    [event] = extraction(toolbox, text).events
+    assert event.date is not None
+    assert (event.date.earliest, killed(event)) == ("2020-03-09", {21})
+
+
+def test_one_of_the_attackers_shot_is_no_other_event(toolbox: Toolbox) -> None:
+    """An ordinal that is shot is one of the people before, one that explodes is another bomb."""
+    text = ("Three men attacked a shrine in Balad on Monday. One exploded at the gate, another among the pilgrims; the "
+            "third was shot before he could do the same. At least 36 people were killed.")
+    assert [killed(event) for event in extraction(toolbox, text).events] == [{36}]
+
+
 def test_an_older_attack_told_aside_does_not_draw_the_denial_of_the_new_one(toolbox: Toolbox) -> None:
     text = ("A car bomb killed 28 people in Karachi on Monday.\n"
             "A bombing in Quetta in August 2021 wounded 35 people.\n"
