@@ -22,6 +22,7 @@ from kg.records import Kind
 _BELONGING = {Kind.PERSON, Kind.PEOPLE, Kind.FORCE, Kind.GROUP, Kind.ORGANIZATION}
 # The roles that the second half of a gapped sentence shares with the first.
 _SHARED = {"perpetrator", "participant", "operator", "weapon"}
+_REACH_OF_PARTICIPLE = 8  # tokens
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
@@ -142,8 +143,13 @@ class SentenceReader:
                    for clause in said for t in triggers)
 
     def _dates_a_thing(self, head: Token, holders: list[Incident]) -> bool:
-        """Whether a time stands in a participle that describes something else: "a process begun on 3 May"."""
+        """Whether a time stands in a participle that describes something else: "a process begun on 3 May".
+
+        Far behind one it rather belongs to the clause around: "in a hall used by followers of the party on Friday".
+        """
         verb = grammar.clause_head(head)
+        if head.i - verb.i > _REACH_OF_PARTICIPLE:
+            return False
         triggers = {h.frames[0].trigger for h in holders}
         return verb.dep_ == "acl" and verb.tag_ == "VBN" and not triggers & {verb.i, verb.head.i} and not any(
             verb.is_ancestor(head.doc[t]) for t in triggers)

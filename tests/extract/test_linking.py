@@ -63,6 +63,17 @@ def test_the_month_of_a_claim_dates_what_is_told_with_it(toolbox: Toolbox, text:
     assert (event.date.earliest if event.date else None) == when
 
 
+@pytest.mark.parametrize(("text", "when"), [
+    ("Bombers blew themselves up in two halls used mainly by young followers of the ruling party in the capital on "
+     "Friday, killing nine people.", "2025-09-12"),
+    ("Bombers blew themselves up in two halls opened on 3 May, killing nine people.", None),
+])
+def test_a_date_close_behind_a_participle_is_that_of_the_thing(toolbox: Toolbox, text: str, when: str | None) -> None:
+    """The farther it stands from the participle, the rather a date belongs to the clause around."""
+    event = extraction(toolbox, text).events[0]
+    assert (event.date.earliest if event.date else None) == when
+
+
 def test_a_claim_told_with_an_older_deed_stays_with_the_attacks_before(toolbox: Toolbox) -> None:
     """What a relative clause in the past perfect tells is neither date nor toll of the attacks claimed."""
     text = ("Two bombings in Karachi on 9 March 2020 killed 21 people at a mosque.\n"
