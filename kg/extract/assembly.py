@@ -139,7 +139,7 @@ class Assembler:
         home = self.linker.best(incident, self.drafts, self.last)
         if home is None:
             if not incident.told or incident.generic or (
-                    self._goes_back(incident) and not incident.times and not incident.places):
+                    self.drafts and self._goes_back(incident) and not incident.times and not incident.places):
                 # "His brother had been killed": another event, with nothing to know it by.
                 return
             incident.times = incident.times or self._time_of_claim(incident)
