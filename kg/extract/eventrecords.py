@@ -114,10 +114,17 @@ class EventWriter:
 
     def _casualty(self, toll: Toll) -> Casualties:
         start, end = self.ledger.offsets(toll.start, toll.end)
-        return Casualties(outcome=toll.outcome, side=toll.side, min=toll.min, max=toll.max, who=toll.who,
+        return Casualties(outcome=toll.outcome, side=toll.side, min=toll.min, max=toll.max, who=self._who(toll),
                           approximate=toll.approximate, start=start, end=end,
                           text=self.reading.parsed.document.text[start:end],
                           speaker=self.actors.speaker(self.stance_of(toll.trigger)))
+
+    def _who(self, toll: Toll) -> str | None:
+        """The words for those counted; for a pronoun the name of the one it means, if it has one."""
+        if self.reading.parsed.doc[toll.head].pos_ != "PRON" or toll.start + 1 < toll.end:
+            return toll.who
+        meant = self.reading.mentions.at(toll.head)
+        return meant.referent.name if meant is not None and meant.referent is not None and meant.referent.named else None
 
     # ---- how sure ---------------------------------------------------------------------------------------------------
     def _actors(self, draft: Draft, sure: float) -> Iterator[Actor]:

@@ -112,7 +112,9 @@ class Extractor:
         finder = ClaimFinder(parsed, mentions, self.lexicon, triggers, stance)
         claims: list[Claim] = finder.find()
         times = find_times(parsed, self.time_words)
-        tolls = [t for t in find_tolls(parsed, self.count_words) if t.max == 0 or stance(t.trigger).status in HAPPENED]
+        dated = {i for time in times for i in range(time.start, time.end)}
+        tolls = [t for t in find_tolls(parsed, self.count_words) if t.head not in dated and (
+            t.max == 0 or stance(t.trigger).status in HAPPENED)]
         located = [m for m in mentions if m.kind is Kind.PLACE]
         country = document_country(parsed, located, self.place_index, self.place_words, self._theatres(mentions))
         reading = Reading(parsed, mentions, self.lexicon, self.ontology, self.place_index, country)
