@@ -48,7 +48,7 @@ def _subject_of_claim(tokens: Tokens, i: int, words: NameWords) -> int | None:
 def _after_naming(tokens: Tokens, i: int, words: NameWords) -> int | None:
     """The token after a naming phrase ("calling itself") whose subject is a word for a group."""
     for phrase in words.naming_phrases:
-        if tuple(tokens.lower[i:i + len(phrase)]) != phrase:
+        if tokens.lower[i] != phrase[0] or tuple(tokens.lower[i:i + len(phrase)]) != phrase:
             continue
         before = [tokens.lemma[j] for j in range(max(0, i - 3), i)]
         after = i + len(phrase)

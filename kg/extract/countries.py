@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
 from kg.extract.placewords import Candidate, PlaceWords
+from kg.extract.tokens import Tokens
 from kg.placenames import Place, PlaceIndex
 
 
@@ -34,7 +35,7 @@ def document_country(
         takes_part = found.rule == "place.metonym" or (place.level == "country" and not located)
         sign = "speaker" if takes_part else "country" if place.level == "country" else "place"
         heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
-    nations = demonyms(parsed, [token.text for token in parsed.doc], places, index)
+    nations = demonyms(parsed, Tokens.of(parsed).text, places, index)
     for code, count in nations.items():
         heard[code, ""] += weight["demonym"] ** 2 * count
     for number, codes in enumerate(theatres):

@@ -124,7 +124,8 @@ class EventWriter:
         if self.reading.parsed.doc[toll.head].pos_ != "PRON" or toll.start + 1 < toll.end:
             return toll.who
         meant = self.reading.mentions.at(toll.head)
-        return meant.referent.name if meant is not None and meant.referent is not None and meant.referent.named else None
+        referent = meant.referent if meant is not None else None
+        return referent.name if referent is not None and referent.named else None
 
     # ---- how sure ---------------------------------------------------------------------------------------------------
     def _actors(self, draft: Draft, sure: float) -> Iterator[Actor]:

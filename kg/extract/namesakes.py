@@ -11,6 +11,7 @@ from kg.extract.countries import demonyms
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
 from kg.extract.placewords import PlaceWords
+from kg.extract.tokens import Tokens
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
 
@@ -23,7 +24,7 @@ def forget_namesakes(parsed: Parsed, mentions: Sequence[Found], index: PlaceInde
     """
     places = [m for m in mentions if m.kind is Kind.PLACE and m.link]
     known = {m.link: place for m in places if m.link and (place := index.get(m.link)) is not None}
-    nations = demonyms(parsed, [token.text for token in parsed.doc], places, index)
+    nations = demonyms(parsed, Tokens.of(parsed).text, places, index)
     spoken = set(nations) | {code for codes in theatres for code in codes}
     for mention in places:
         place = known.get(mention.link or "")

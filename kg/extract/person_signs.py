@@ -57,7 +57,7 @@ def _after_naming(tokens: Tokens, i: int, words: NameWords) -> bool:
     people = words.people
     for phrase in words.person_naming:
         noun = before - len(phrase) - 1
-        if noun >= 0 and tuple(tokens.lower[noun + 1:before]) == phrase:
+        if noun >= 0 and tokens.lower[before - 1] == phrase[-1] and tuple(tokens.lower[noun + 1:before]) == phrase:
             lone = tokens.tag[noun] == "NN" and tokens.lemma[noun] in people.collective_actors | people.men
             return lone or _one_person(tokens, noun, words)
     return False

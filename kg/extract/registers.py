@@ -52,16 +52,16 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]:
     """The character spans of the paragraphs that tell of another field than conflict."""
-    text = parsed.document.text
-    whole = _counts(text, registers)
-    foreign_document = max(whole.values(), default=0) >= registers.words.document and \
-        _different(registers.conflict, text) < max(3, max(whole.values(), default=0) // 2)
+    text, found = parsed.document.text, _Words.of(parsed, registers)
+    whole = found.counts(0, len(text))
+    most = max(whole.values(), default=0)
+    foreign_document = most >= registers.words.document and found.conflicting(0, len(text)) < max(3, most // 2)
     foreign_document |= any(whole[name] >= registers.words.document - 2 for name in registers.words.overriding)
     spans = []
     begin = 0
     for line in text.splitlines(keepends=True):
         end = begin + len(line)
-        if foreign_document or _foreign(line, registers):
+        if foreign_document or _foreign(found, begin, end, registers):
             spans.append((begin, end))
         begin = end
     return spans
@@ -69,24 +69,49 @@ def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]
 
 def theatre(parsed: Parsed, registers: Registers) -> bool:
     """Whether a document speaks of a conflict at all: two different words of it."""
-    return _different(registers.conflict, parsed.document.text) >= 2
+    return _Words.of(parsed, registers).conflicting(0, len(parsed.document.text)) >= 2
 
 
 def mostly_foreign(parsed: Parsed, registers: Registers) -> bool:
     """Whether a document has several words of some other field, and more different ones than of conflict."""
-    text = parsed.document.text
-    most = max(_counts(text, registers).values(), default=0)
-    return most > max(registers.words.paragraph, _different(registers.conflict, text))
+    found, end = _Words.of(parsed, registers), len(parsed.document.text)
+    most = max(found.counts(0, end).values(), default=0)
+    return most > max(registers.words.paragraph, found.conflicting(0, end))
 
 
-def _foreign(paragraph: str, registers: Registers) -> bool:
-    most = max(_counts(paragraph, registers).values(), default=0)
-    return most >= registers.words.paragraph and _different(registers.conflict, paragraph) < max(2, most - 1)
+def _foreign(found: _Words, begin: int, end: int, registers: Registers) -> bool:
+    most = max(found.counts(begin, end).values(), default=0)
+    return most >= registers.words.paragraph and found.conflicting(begin, end) < max(2, most - 1)
 
 
-def _counts(text: str, registers: Registers) -> dict[str, int]:
-    return {name: _different(pattern, text) for name, pattern in registers.fields.items()}
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of each field and of the conflict in a document, with where they begin; searched for once."""
+
+    fields: dict[str, list[tuple[int, str]]]
+    conflict: list[tuple[int, str]]
+
+    @staticmethod
+    def of(parsed: Parsed, registers: Registers) -> _Words:
+        known = parsed.notes.get(_Words)
+        if not isinstance(known, _Words):
+            text = parsed.document.text
+            fields = {name: _found(pattern, text) for name, pattern in registers.fields.items()}
+            known = parsed.notes[_Words] = _Words(fields, _found(registers.conflict, text))
+        return known
+
+    def counts(self, begin: int, end: int) -> dict[str, int]:
+        """How many different words of each field begin between two offsets."""
+        return {name: _different(row, begin, end) for name, row in self.fields.items()}
+
+    def conflicting(self, begin: int, end: int) -> int:
+        """How many different words of the conflict begin between two offsets."""
+        return _different(self.conflict, begin, end)
 
 
-def _different(pattern: re.Pattern[str], text: str) -> int:
-    return len({match.group(1).lower() for match in pattern.finditer(text)})
+def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    return [(match.start(), match.group(1).lower()) for match in pattern.finditer(text)]
+
+
+def _different(found: list[tuple[int, str]], begin: int, end: int) -> int:
+    return len({word for at, word in found if begin <= at < end}) if found else 0
