@@ -3,93 +3,88 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
+from functools import lru_cache
 
-from kg.resolution import PlaceAccount, ReportProfile
+from kg.resolution import ReportProfile
 from kg.resolve.places import distance_km
+from kg.resolve.views import ReportView, Towns, Views, Weighted, view_report
 from kg.resolve.words import likeness, rarity
 
 Features = dict[str, float]
 
-# A word of at least this rarity is unusual enough for its being shared to mean something by itself.
-_UNUSUAL = 0.6
 _FAR_KM = 60.0
+_viewed: Views[ReportProfile, ReportView] = Views(view_report)
 
 
 def report_features(one: ReportProfile, other: ReportProfile) -> Features:
     """The features of two reports; all that is left out is nought."""
+    left, right = _viewed(one), _viewed(other)
     return {
-        "words": cosine(one.words, other.words), "lead": math.sqrt(cosine(one.lead, other.lead)),
-        **unusual(one.words, other.words),
-        **shared_names(one.names, other.names), **numbers(one.numbers, other.numbers),
-        **report_places(one.places, other.places), **published(one.published, other.published),
-        **_days((one.first, one.last), (other.first, other.last)),
-        "copy": float(likeness(one.sketch, other.sketch) > 0.5),
+        "words": cosine(left.words, right.words), "lead": math.sqrt(cosine(left.lead, right.lead)),
+        **unusual(left.unusual, right.unusual),
+        **shared_names(left.names, right.names), **numbers(left.numbers, right.numbers),
+        **report_places(left.towns, right.towns), **published(left.published, right.published),
+        **_days((left.first, left.last), (right.first, right.last)),
+        "copy": float(likeness(left.sketch, right.sketch) > 0.5),
     }
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def cosine(one: Weighted, other: Weighted) -> float:
     """The cosine of two weighted sets of words."""
-    if len(one) > len(other):
-        one, other = other, one
-    dot = sum(weight * other.get(word, 0.0) for word, weight in one.items())
-    return dot / (_length(one) * _length(other)) if dot else 0.0
+    shared = one.words & other.words
+    if not shared:
+        return 0.0
+    left, right = one.weights, other.weights
+    # In the order of the words: sums of floats depend on it.
+    dot = sum([left[word] * right[word] for word in sorted(shared)])
+    return dot / (one.length * other.length) if dot else 0.0
 
 
-def _length(weighted: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weighted.values()))
-
-
-def unusual(one: Mapping[str, float], other: Mapping[str, float]) -> Features:
+def unusual(one: frozenset[str], other: frozenset[str]) -> Features:
     """How many unusual words both have."""
-    return {"unusual": math.log1p(sum(1 for word in one if word in other and rarity(word) >= _UNUSUAL))}
+    return {"unusual": math.log1p(len(one & other))}
 
 
-def shared_names(one: Collection[str], other: Collection[str]) -> Features:
+def shared_names(one: frozenset[str], other: frozenset[str]) -> Features:
     """How telling the names are that both have."""
-    shared = sorted(set(one) & set(other))
-    return {"names": math.log1p(6 * sum(min(map(rarity, name.split())) for name in shared))}
+    return {"names": math.log1p(6 * sum(map(_telling, sorted(one & other))))}
 
 
-def numbers(one: Collection[str], other: Collection[str]) -> Features:
+@lru_cache(maxsize=100_000)
+def _telling(name: str) -> float:
+    return min(map(rarity, name.split()))
+
+
+def numbers(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Features:
     """Whether both have an age, address or the like in common, by kind."""
-    found: Features = {}
-    kinds = {number.split(":")[0] for number in (*one, *other)}
-    for kind in sorted(kinds):
-        left, right = ({number for number in all_of if number.startswith(f"{kind}:")} for all_of in (one, other))
-        if left & right:
-            found[f"{kind}_same"] = 1.0
-        elif left and right:
-            found[f"{kind}_other"] = 1.0
-    return found
+    both = sorted(one.keys() & other.keys())
+    return {f"{kind}_other" if one[kind].isdisjoint(other[kind]) else f"{kind}_same": 1.0 for kind in both}
 
 
-def report_places(one: Iterable[PlaceAccount], other: Iterable[PlaceAccount]) -> Features:
+def report_places(one: Towns, other: Towns) -> Features:
     """Whether reports name a town in common, and how near the nearest of their towns are."""
-    left, right = ([place for place in places if place.level == "locality"] for places in (one, other))
-    if not left or not right:
+    if not one.places or not other.places:
         return {"town_unknown": 1.0}
-    if {place.link for place in left} & {place.link for place in right}:
+    if not one.links.isdisjoint(other.links):
         return {"town_same": 1.0}
-    distances = [km for a in left for b in right if (km := distance_km(a, b)) is not None]
+    distances = [km for a in one.places for b in other.places if (km := distance_km(a, b)) is not None]
     nearest = min(distances, default=math.inf)
     return {"town_far": 1.0} if nearest > _FAR_KM else {"town_near": 1.0}
 
 
-def published(one: str | None, other: str | None) -> Features:
+def published(one: int | None, other: int | None) -> Features:
     """How far apart the days of publication are."""
-    if not one or not other:
+    if one is None or other is None:
         return {"published_unknown": 1.0}
-    days = abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    days = abs(one - other)
     return {"published_apart": math.log1p(days), "published_over_3": float(days > 3),
             "published_over_30": float(days > 30)}
 
 
-def _days(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> Features:
+def _days(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> Features:
     """Whether the days that events may have happened on meet."""
-    if not one[0] or not one[1] or not other[0] or not other[1]:
+    if one[0] is None or one[1] is None or other[0] is None or other[1] is None:
         return {}
-    gap = max((date.fromisoformat(one[0]) - date.fromisoformat(other[1])).days,
-              (date.fromisoformat(other[0]) - date.fromisoformat(one[1])).days)
+    gap = max(one[0] - other[1], other[0] - one[1])
     return {"day_same": float(gap <= 0), "day_next": float(gap == 1), "day_apart": math.log1p(max(0, gap - 1))}

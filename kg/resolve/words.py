@@ -79,6 +79,8 @@ def _digest(run: str) -> int:
 
 def likeness(one: Iterable[int], other: Iterable[int]) -> float:
     """The share of runs that two sketched texts have in common (an estimate of the Jaccard index)."""
-    left, right = set(one), set(other)
+    left, right = frozenset(one), frozenset(other)
+    if left.isdisjoint(right):
+        return 0.0
     union = sorted(left | right)[:_SKETCH]
-    return sum(1 for item in union if item in left and item in right) / len(union) if union else 0.0
+    return sum(1 for item in union if item in left and item in right) / len(union)
