@@ -69,7 +69,7 @@ class Resolver:
         if isinstance(profile, EventProfile):
             return events.blocks(profile, self._knowledge)
         if isinstance(profile, ReportProfile):
-            return reports.blocks(profile)
+            return reports.blocks(profile, self._knowledge)
         return entities.blocks(profile, self._knowledge)
 
     def compare(self, one: Profile, other: Profile) -> Comparison | None:

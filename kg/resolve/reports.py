@@ -13,7 +13,7 @@ import yaml
 
 from kg.records import Entity, Extraction, Kind
 from kg.resolution import Comparison, ReportProfile
-from kg.resolve.blocking import near_times, rarest_names, rarest_words
+from kg.resolve.blocking import names_of_bodies, near_times, rarest_names, rarest_words
 from kg.resolve.features import report_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
@@ -26,8 +26,8 @@ _NAME = re.compile(r"\b[A-Z][\w'’]+(?:[- ](?:[A-Z]\.? )?[A-Z][\w'’]+)+")
 _LEAD = 700
 _MOST_NAMES, _MOST_NUMBERS = 60, 40
 _MOST_TOWNS, _MOST_AGES, _MOST_AGED, _MOST_PAIRED = 4, 6, 12, 7
-# How many days apart reports that share a name, a rare word, or only a town, may be and still be compared.
-_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS = 60, 21, 14
+# How many days apart reports that share a name, a rare word, a town or only a known group may be and still be compared.
+_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS, _BODY_DAYS = 60, 21, 14, 7
 
 
 def profile(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge) -> ReportProfile:
@@ -91,7 +91,7 @@ def _number_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     return {kind: tuple(re.compile(pattern) for pattern in patterns) for kind, patterns in table.items()}
 
 
-def blocks(report: ReportProfile) -> frozenset[str]:
+def blocks(report: ReportProfile, knowledge: ResolutionKnowledge) -> frozenset[str]:
     """The keys of a report: its rarest names, words and towns, each near its day; at any time two of its names, a name
     with an age, a town with a street.
     """
@@ -99,13 +99,20 @@ def blocks(report: ReportProfile) -> frozenset[str]:
     geographic = {word for place in report.places for word in words(place.name)}
     telling = rarest_words(report.lead.keys() - geographic)
     ages, streets = ([n for n in report.numbers if n.startswith(f"{kind}:")] for kind in ("age", "street"))
-    keys = [("name", name, time) for time in near_times(report.published, _NAME_DAYS) for name in names]
+    keys = [("name", name, time) for name in names for time in _times(report, name, _NAME_DAYS, knowledge)]
     keys += [("town", str(town), time) for time in near_times(report.published, _TOWN_DAYS) for town in towns]
-    keys += [("word", word, time) for time in near_times(report.published, _WORD_DAYS) for word in telling]
+    keys += [("word", word, time) for word in telling for time in _times(report, word, _WORD_DAYS, knowledge)]
     keys += [("two", *pair) for pair in combinations(sorted(names[:_MOST_PAIRED]), 2)]
     keys += [("age", name, age) for name in names[:_MOST_AGED] for age in ages[:_MOST_AGES]]
     keys += [("street", street, str(town)) for street in streets for town in towns]
     return frozenset("story|" + "|".join(key) for key in keys)
+
+
+def _times(report: ReportProfile, name: str, within: int, knowledge: ResolutionKnowledge) -> tuple[str, ...]:
+    """The time around a report in which others with a name or word are compared: short if all reports have it."""
+    if name in names_of_bodies(knowledge.gazetteer):
+        return near_times(report.published, _BODY_DAYS) if report.published else ()
+    return near_times(report.published, within)
 
 
 def compare(one: ReportProfile, other: ReportProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

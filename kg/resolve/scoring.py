@@ -38,10 +38,12 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def scored(left: str, right: str, features: Mapping[str, float], kind: str) -> Comparison:
     """The probability that two members are one, with the contribution of each feature that says anything."""
     model = models()[kind]
-    shares = {name: round(model.features[name].weight * value, 2) for name, value in features.items() if value}
-    odds = model.base + sum(shares.values())
-    reasons = sorted(((model.features[name].says, share) for name, share in shares.items() if share),
-                     key=lambda reason: (-abs(reason[1]), reason[0]))
+    weights = model.features
+    shares = [((weight := weights[name]).says, round(weight.weight * value, 2))
+              for name, value in features.items() if value]
+    odds = model.base + sum([share for _, share in shares])
+    reasons = [reason for reason in shares if reason[1]]
+    reasons.sort(key=lambda reason: (-abs(reason[1]), reason[0]))
     return Comparison(left=left, right=right, score=round(1 / (1 + math.exp(-odds)), 4), reasons=tuple(reasons))
 
 

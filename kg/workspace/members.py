@@ -20,7 +20,7 @@ from kg.workspace.database import Database
 
 EVENT, STORY = "event", "story"
 _KINDS: dict[str, type[Profile]] = {EVENT: EventProfile, STORY: ReportProfile}
-_KEPT_PROFILES = 4_000
+_KEPT_PROFILES = 12_000
 _DOUBTFUL = 0.1
 
 
@@ -176,7 +176,7 @@ def _why(comparison: Comparison | None) -> str:
     """The reasons as JSON; most pairs are clearly different, and theirs would be most of the workspace."""
     if comparison is None or comparison.score < _DOUBTFUL:
         return "[]"
-    return json.dumps(comparison.reasons, ensure_ascii=False)
+    return msgspec.json.encode(comparison.reasons).decode()
 
 
 def _digest(key: str) -> int:
