@@ -40,6 +40,15 @@ TOWNS = (
 GROUPS = ("group:bla", "group:ttp", "group:islamic-state", "group:boko-haram", "group:al-shabaab", "group:jnim")
 SYLLABLES = ("ba", "ri", "mo", "sha", "ku", "den", "ta", "gul", "zo", "rah", "ni", "ess", "wal", "ibo", "qa", "lam")
 TARGETS = ("checkpoint", "convoy", "market", "school", "mosque", "bridge", "police station", "clinic", "barracks")
+VERBS = ("attacked", "struck", "stormed", "raided", "assaulted", "besieged", "overran", "shelled", "ambushed")
+SENTENCES = (
+    "{group} {trigger} a {target} in {town} on {day}, killing {toll}, among them {victim}. ",
+    "At least {toll} died on {day} when men of {group} {trigger} the {target} at {town}; {victim} was one of them. ",
+    "{victim} lost his life as {group} {trigger} one {target} near {town}, officials told reporters: {toll} on {day}. ",
+    "Residents of {town} buried {toll} after {group} {trigger} their {target} on {day}. They mourned {victim} most. ",
+    "Shortly before noon on {day} {group} {trigger} a crowded {target}. In {town} that cost {toll} and {victim} dear. ",
+    "The death of {victim} and {toll} in {town} is the work of {group}, which {trigger} its {target} on {day}. ",
+)
 CLASSES = ("Bombing", "ArmedAssault", "SuicideBombing", "RocketOrDroneAttack", "Ambush")
 DOCUMENTS_A_DAY, FIRST_DAY = 30, date(2000, 1, 1)
 
@@ -60,10 +69,11 @@ class Maker:
         group, victim = event.choice(GROUPS), f"{_name(event)} {_name(event)}"
         target, kind, killed = event.choice(TARGETS), event.choice(CLASSES), event.randrange(1, 40)
         killed = max(1, killed + own.choice((0, 0, 0, 1, -1, 3)))
-        words = [*self._some(event, 12), *self._some(own, 12)]
-        parts = {"group": group.partition(":")[2].replace("-", " ").title(), "trigger": "attacked", "target": target,
-                 "town": town.name, "toll": f"{killed} people", "victim": victim, "day": day.isoformat()}
-        text = ("{group} {trigger} a {target} in {town} on {day}, killing {toll}, among them {victim}. ".format(**parts)
+        words = [*self._some(event, 25), *self._some(own, 25)]
+        parts = {"group": group.partition(":")[2].replace("-", " ").title(), "trigger": event.choice(VERBS),
+                 "target": target, "town": town.name, "toll": f"{killed} people", "victim": victim,
+                 "day": day.isoformat()}
+        text = (own.choice(SENTENCES).format(**parts)
                 + f"It was told of {' and '.join(words)}, as report {number} said.")
         published = (day + timedelta(own.choice((0, 1, 1, 2)))).isoformat()
         document = Document(id=hashlib.sha256(text.encode()).hexdigest(), source=f"made/{number}", published=published,
