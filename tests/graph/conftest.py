@@ -55,6 +55,7 @@ class FakeEntry:
     name: str
     aliases: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     parent: str | None = None
 
 
