@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extract.grammar import grammatical_subject
 from kg.extract.language import Parsed
+from kg.extract.tokens import Tokens
 
 _OPENING, _CLOSING, _EITHER = {"“", "«", "``"}, {"”", "»", "''"}, {'"'}
 _REACH = 12  # tokens between a quotation mark and the verb of saying that belongs to it
@@ -16,9 +17,9 @@ def quoted_speech(parsed: Parsed, token: int, speech: frozenset[str]) -> Token |
 
     Quotations do not cross a line end. A quotation of fewer than four words is a quoted expression, not speech.
     """
-    doc = parsed.doc
-    first, last = _line(doc, token)
-    marks = _quotation(doc, token, first, last)
+    doc, words = parsed.doc, Tokens.of(parsed).text
+    first, last = _line(words, token)
+    marks = _quotation(words, token, first, last)
     if marks is None or marks[1] - marks[0] < 5:
         return None
     after = range(marks[1] + 1, min(marks[1] + _REACH, last))
@@ -30,20 +31,20 @@ def quoted_speech(parsed: Parsed, token: int, speech: frozenset[str]) -> Token |
     return None
 
 
-def _line(doc: Doc, token: int) -> tuple[int, int]:
+def _line(words: list[str], token: int) -> tuple[int, int]:
     first = last = token
-    while first > 0 and "\n" not in doc[first - 1].text_with_ws:
+    while first > 0 and "\n" not in words[first - 1]:
         first -= 1
-    while last < len(doc) and "\n" not in doc[last].text_with_ws:
+    while last < len(words) and "\n" not in words[last]:
         last += 1
     return first, last
 
 
-def _quotation(doc: Doc, token: int, first: int, last: int) -> tuple[int, int] | None:
+def _quotation(words: list[str], token: int, first: int, last: int) -> tuple[int, int] | None:
     """The opening and closing mark around a token within its line."""
     opened: int | None = None
     for place in range(first, last):
-        text = doc[place].text
+        text = words[place]
         if text in _OPENING or (text in _EITHER and opened is None):
             opened = place
         elif opened is not None and (text in _CLOSING or text in _EITHER):
