@@ -88,7 +88,8 @@ class ReportProfile(Record, frozen=True, kw_only=True):
 class EventProfile(Record, frozen=True, kw_only=True):
     """All of one document's event that decides about its identity and goes into the sum of accounts.
 
-    `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `words` are the content
+    `earliest` and `latest` are ISO days or None; `date_span` points into the document's text. `parts` are the tolls of
+    the events that the document counts in this one, `stated_parts` how many it says there are. `words` are the content
     words of what is told of the event, folded, with weights by their rarity in English; `story` the most telling ones
     of the whole document, `lead`, `names` and `numbers` the report's, `around` its first towns, `countries` those that
     it may have happened in (ISO 3166 codes), `sketch` that of the text, by which copies are known.
@@ -118,6 +119,8 @@ class EventProfile(Record, frozen=True, kw_only=True):
     weapons: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()
     tolls: tuple[TollAccount, ...] = ()
+    parts: tuple[tuple[TollAccount, ...], ...] = ()
+    stated_parts: int | None = None
     words: dict[str, float] = field(default_factory=dict)
     story: dict[str, float] = field(default_factory=dict)
     lead: dict[str, float] = field(default_factory=dict)

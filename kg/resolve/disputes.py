@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.records import Span
-from kg.resolution import ActorAccount, Dispute, EventProfile
+from kg.resolution import ActorAccount, Dispute, EventProfile, PlaceAccount
+from kg.resolve.arithmetic import misfits
 from kg.resolve.estimates import Figure, last_words, without_floors
+from kg.resolve.places import distance_km
 from kg.resolve.policy import policy
-from kg.resolve.sources import Source, contemporaneous
+from kg.resolve.sources import Source, contemporaneous, teller
 from kg.resolve.words import words
 from kg.spellings import fold
 
 _DENIED = "denied"
 _PARTICIPANT = "participant"
 _BODIES = ("group", "force")
+_TOWN = "locality"
 Told = tuple[EventProfile, ActorAccount]
 
 
@@ -24,7 +27,9 @@ def disputes(sources: Sequence[Source]) -> Iterator[Dispute]:
     """The points on which the accounts exclude each other; what only one recalls long after is no side in them."""
     news = contemporaneous([account for source in sources for account in source])
     yield from _dates(news)
+    yield from _places(news)
     yield from _tolls(sources)
+    yield from misfits(account for source in sources for account in source)
     yield from _denials(news)
     yield from _rivals(news)
 
@@ -42,6 +47,26 @@ def _dates(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:
 def _when(account: EventProfile) -> str:
     same = account.earliest == account.latest
     return f"{account.earliest}" if same else f"{account.earliest} to {account.latest}"
+
+
+def _places(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:
+    """Towns so far from each other that one event cannot have been in both."""
+    towns = [(places, account) for account in accounts if (places := _towns(account))]
+    told = [(one, account) for one, account in towns if any(_are_apart(one, other) for other, _ in towns)]
+    if told:
+        sides = _sides((" and ".join(place.name for place in places), account) for places, account in told)
+        spans = ((account.document, span) for _, account in told for span in account.evidence[:1])
+        yield Dispute(aspect="place", reason=f"the places are too far apart to be one: {sides}", spans=tuple(spans))
+
+
+def _towns(account: EventProfile) -> list[PlaceAccount]:
+    """The towns of an account whose position is known; none if it names another place that may be the one."""
+    known = [place for place in account.places if place.lat is not None]
+    return [place for place in known if place.level == _TOWN] if len(known) == len(account.places) else []
+
+
+def _are_apart(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> bool:
+    return min(distance_km(left, right) or 0.0 for left in one for right in other) > policy().far
 
 
 def _tolls(sources: Sequence[Source]) -> Iterator[Dispute]:
@@ -137,5 +162,5 @@ def _sides(told: Iterable[tuple[str, EventProfile]]) -> str:
     """What is told, each with those who tell it."""
     by_value: dict[str, dict[str, None]] = defaultdict(dict)
     for value, account in told:
-        by_value[value][", ".join(filter(None, (account.publisher or "a report", account.published)))] = None
+        by_value[value][teller(account)] = None
     return "; ".join(f"{value} ({' and '.join(tellers)})" for value, tellers in sorted(by_value.items()))

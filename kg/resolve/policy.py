@@ -12,13 +12,15 @@ _FILE = Path(__file__).with_name("accounts.yaml")
 
 
 class Policy(Record, frozen=True, kw_only=True):
-    """The contents of `accounts.yaml`; `growing`, `current` and `recalled` are days."""
+    """The contents of `accounts.yaml`; `growing`, `current` and `recalled` are days, `far` kilometres."""
 
     told_before: frozenset[str]
     copy: float
     growing: int
     current: int
     recalled: int
+    far: float
+    how_many: dict[str, int]
 
 
 @lru_cache(maxsize=1)

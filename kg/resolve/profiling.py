@@ -9,6 +9,7 @@ from kg.records import Actor, Entity, Event, Extraction, Kind, Span, When
 from kg.resolution import ActorAccount, EventProfile, PlaceAccount, ReportProfile, TollAccount
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
+from kg.resolve.policy import policy
 from kg.resolve.tolls import toll_accounts
 from kg.resolve.words import most_telling, weights
 from kg.reviewkeys import review_key, sentence_at
@@ -16,6 +17,8 @@ from kg.spellings import fold
 
 _MOST_TOWNS = 5
 _DENIED = "denied"
+# Between a number and its noun there is hardly more than one word: "two separate bombings".
+_WORDS_BEFORE = 2
 
 
 def profiles(extraction: Extraction, names: Mapping[str, str], report: ReportProfile, knowledge: ResolutionKnowledge
@@ -50,7 +53,8 @@ class _EventReader:
             actors=tuple(self._actor(actor) for actor in event.actors if actor.entity in self._entities),
             targets=self._words(event.targets), weapons=self._kinds(event.weapons),
             victims=tuple(sorted({fold(self._entities[v].name).lower() for v in event.victims if v in self._entities})),
-            tolls=tuple(self._tolls(event)), words=weights(" ".join(self._told(event))),
+            tolls=tuple(self._tolls(event)), parts=tuple(self._parts(event)), stated_parts=self._stated_parts(event),
+            words=weights(" ".join(self._told(event))),
             sketch=report.sketch, story=most_telling(report.words), lead=most_telling(report.lead),
             names=report.names, numbers=report.numbers, around=tuple(_towns(report)),
             evidence=event.evidence, confidence=event.confidence)
@@ -105,6 +109,19 @@ class _EventReader:
         groups = {name for name in authors & self._entities.keys() if self._entities[name].kind == Kind.GROUP}
         return toll_accounts(event.casualties, self._extraction.document.text, partisan=groups,
                              properties=self._knowledge.ontology.toll_properties)
+
+    def _parts(self, event: Event) -> Iterator[tuple[TollAccount, ...]]:
+        parts = (one for one in self._extraction.events if (one.part_of, one.status) == (event.id, event.status))
+        return (tuple(self._tolls(part)) for part in parts)
+
+    def _stated_parts(self, event: Event) -> int | None:
+        """How many parts the words before a trigger say there are: "two bombings", "twin suicide bombings"."""
+        text = self._extraction.document.text
+        for anchor in event.triggers if event.id in self._totals else ():
+            for word in reversed(text[:anchor.start].lower().split()[-_WORDS_BEFORE:]):
+                if number := policy().how_many.get(word):
+                    return number
+        return None
 
     def _told(self, event: Event) -> Iterator[str]:
         return (self._extraction.quote(span) for span in event.evidence)

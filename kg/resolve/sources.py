@@ -56,6 +56,11 @@ def in_order(account: EventProfile) -> tuple[str, str]:
     return account.published or "9999", account.id
 
 
+def teller(account: EventProfile) -> str:
+    """Who gives an account and when, in words."""
+    return ", ".join(filter(None, (account.publisher or "a report", account.published)))
+
+
 def contemporaneous(accounts: Sequence[EventProfile]) -> list[EventProfile]:
     """The accounts that report the event as news of its time; all of them if none does."""
     first = min(filter(None, map(day_of, accounts)), default=None)

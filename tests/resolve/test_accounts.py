@@ -168,6 +168,15 @@ def test_prominence_country_and_places_are_those_of_most() -> None:
     assert [document for document, _ in found.country_spans] == ["b", "c"]
 
 
+SIBI, MACH, KALAT = (PlaceAccount(name=name, link=f"geonames:{name}", level="locality", lat=lat, lon=lon)
+                     for name, lat, lon in (("Sibi", 29.54, 67.88), ("Mach", 29.87, 67.33), ("Kalat", 29.03, 66.59)))
+
+
+def twofold(whole: TollAccount, *parts: int, **more: Any) -> EventProfile:
+    """A report of several attacks with so many killed in each."""
+    return account("a", "2024-05-06", whole, total=True, parts=tuple((toll(one, one),) for one in parts), **more)
+
+
 ONE, TWO = actor("Desert Falcons", link="group:1"), actor("Hill Brigade", link="group:2")
 UNIT = actor("Falcons' Night Unit", link="group:3", above=("group:1",))
 
@@ -179,6 +188,12 @@ UNIT = actor("Falcons' Night Unit", link="group:3", above=("group:1",))
     ([account("a", "2024-05-06", actors=(ONE, actor("Hill Brigade", "denied"), actor("Hill Brigade", "suspected")))],
      ["perpetrator", "perpetrator"]),
     ([account("a", "2024-05-06", actors=(ONE,)), account("b", "2024-05-06", actors=(TWO,))], ["perpetrator"]),
+    ([account("a", "2024-05-06", places=(SIBI,)), account("b", "2024-05-06", places=(KALAT,))], ["place"]),
+    # Parts that come to more than the whole, whether it is closed above or all is told.
+    ([twofold(toll(11, 11), 9, 4)], ["arithmetic"]), ([twofold(toll(None, 11, best=11), 9, 4)], ["arithmetic"]),
+    # All parts told, and less than the whole, also if that is a lower bound.
+    ([twofold(toll(11, 11), 5, 2, stated_parts=2)], ["arithmetic"]),
+    ([twofold(toll(11, None), 5, 2, stated_parts=2)], ["arithmetic"]),
     ([account("a", "2024-05-06", actors=(ONE, actor("Hill Brigade", at=90, link="group:2")))], ["perpetrator"])])
 def test_accounts_that_exclude_each_other_are_a_dispute(accounts: list[EventProfile], aspects: list[str]) -> None:
     found = told(*accounts).disputes
@@ -194,6 +209,18 @@ def test_accounts_that_exclude_each_other_are_a_dispute(accounts: list[EventProf
     [account("a", "2024-05-06", toll(12, 14)), account("b", "2024-05-06", toll(14, 15))],
     [account("a", "2024-05-06", toll(12, 12)), account("b", "2025-05-06", toll(9, 9))],
     [account("a", "2024-05-06", toll(20, 20, approximate=True)), account("b", "2024-05-06", toll(22, 22))],
+    # Towns near each other, a way between two, a place that no table knows, a district.
+    [account("a", "2024-05-06", places=(SIBI,)), account("b", "2024-05-06", places=(MACH,))],
+    [account("a", "2024-05-06", places=(SIBI, KALAT)), account("b", "2024-05-06", places=(KALAT,))],
+    [account("a", "2024-05-06", places=(SIBI, PlaceAccount(name="Old Ford"))),
+     account("b", "2024-05-06", places=(KALAT,))],
+    [account("a", "2024-05-06", places=(SIBI,)),
+     account("b", "2024-05-06", places=(PlaceAccount(name="Kalat District", level="admin2", lat=29.0, lon=66.6),))],
+    # Parts that fit, that leave some untold, that may be more; round numbers; other outcomes; one part alone.
+    [twofold(toll(11, 11), 9, 2, stated_parts=2)], [twofold(toll(11, 11), 5, 2)],
+    [twofold(toll(11, 11), 5, 2, stated_parts=3)], [twofold(toll(11, None), 9, 4)],
+    [twofold(toll(11, 11, approximate=True), 9, 4)], [twofold(toll(11, 11, outcome="injured"), 9, 4)],
+    [account("a", "2024-05-06", toll(11, 11), total=True, parts=((toll(15, 15),),))],
     # A month that holds the day; a day that no words of the text give; a day recalled years later.
     [account("a", "2024-05-06", **day("2024-05-05")), account("b", "2024-05-06", **MAY)],
     [account("a", "2024-05-06", **day("2024-05-05")), account("b", "2024-05-06", **day("2024-05-06", date_span=None))],
@@ -216,6 +243,12 @@ def test_a_dispute_says_who_tells_what() -> None:
     assert dispute.reason == ("the counts of killed exclude each other: "
                               "12 (Wire, 2024-05-06); 14 (Post, 2024-05-06)")
     assert [document for document, _ in dispute.spans] == ["a", "b"]
+
+
+def test_a_dispute_over_arithmetic_tells_the_sum() -> None:
+    dispute, = told(twofold(toll(11, 11), 9, 4)).disputes
+    assert dispute.reason == ("the parts do not fit the whole: 9 and 4 killed make 13, more than the 11 of the whole "
+                              "(a report, 2024-05-06)")
 
 
 def report(name: str, published: str, title: str) -> ReportProfile:
