@@ -206,7 +206,8 @@ class Judgement(Record, frozen=True, kw_only=True):
 class Estimation(Record, frozen=True, kw_only=True):
     """A toll over all accounts of an event: bounds and the best estimate; None is an open bound or no estimate.
 
-    `accounts` counts the independent sources; `spans` are (document id, span) of what was summed up.
+    `accounts` counts the independent sources; the spans are (document id, span) of what each number was drawn from,
+    `aside` and `best_aside` tell in words which counts the bounds and the best were not drawn from, and why.
     """
 
     outcome: str
@@ -215,7 +216,11 @@ class Estimation(Record, frozen=True, kw_only=True):
     best: int | None
     high: int | None
     accounts: int
-    spans: tuple[tuple[str, Span], ...] = ()
+    low_spans: tuple[tuple[str, Span], ...] = ()
+    best_spans: tuple[tuple[str, Span], ...] = ()
+    high_spans: tuple[tuple[str, Span], ...] = ()
+    aside: tuple[str, ...] = ()
+    best_aside: tuple[str, ...] = ()
 
 
 class Dispute(Record, frozen=True, kw_only=True):
@@ -230,7 +235,8 @@ class EventSummary(Record, frozen=True, kw_only=True):
     """What all accounts of an event come to; nothing in it overwrites what the single documents say.
 
     `iri` is the event's, `members` those of the single documents' accounts, `documents` theirs, `sources` the number
-    of independent ones (copies of one report count once).
+    of independent ones (copies of one report count once). `aside` tells in words which accounts a value ("type",
+    "country", "date") was not drawn from, and why.
     """
 
     iri: str
@@ -247,6 +253,7 @@ class EventSummary(Record, frozen=True, kw_only=True):
     latest: str | None = None
     precision: str | None = None
     date_spans: tuple[tuple[str, Span], ...] = ()
+    aside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     tolls: tuple[Estimation, ...] = ()
     disputes: tuple[Dispute, ...] = ()

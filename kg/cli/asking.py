@@ -233,7 +233,8 @@ def _alike(supports: Sequence[Support]) -> Iterable[list[Support]]:
     """The supports that say different things with the same words, together."""
     groups: dict[tuple[object, ...], list[Support]] = {}
     for one in supports:
-        groups.setdefault((one.evidence, one.status, one.speaker, one.confidence, one.rule), []).append(one)
+        said = (one.evidence, one.status, one.speaker, one.confidence, one.rule, one.left_aside)
+        groups.setdefault(said, []).append(one)
     return groups.values()
 
 
@@ -245,9 +246,13 @@ def _print_supports(supports: list[Support], texts: Mapping[str, str]) -> None:
     sure = f", confidence {first.confidence:.2f}" if first.confidence is not None else ""
     rule = f", rule {first.rule}" if first.rule else ""
     print(f"  {first.status}{said}{sure}{rule}")
+    if first.policy:
+        print(f"  {first.policy}")
     for document in dict.fromkeys(place.document for place in first.evidence):
         places = [place for place in first.evidence if place.document == document]
         _print_evidence(places, texts.get(document.rpartition("/")[2], ""))
+    for line in first.left_aside:
+        print(f"  left aside: {line}")
     print()
 
 

@@ -107,7 +107,9 @@ def accept(assertion: Fact, workspace: WorkspaceOption = WORKSPACE, by: By = Non
 
 
 def reject(assertion: Fact, workspace: WorkspaceOption = WORKSPACE, by: By = None, reason: Reason = None) -> None:
-    """Take from the facts what was read wrongly from documents; the assertion stays, marked as rejected.
+    """Take from the facts what was read wrongly.
+
+    The assertion stays, marked as rejected.
 
     An event whose class is rejected is none, with all that the document says of it.
 
@@ -174,7 +176,7 @@ def reviews(
     = None,
     form: Annotated[Listing, typer.Option("--format", "-f", help="How they are printed.")] = Listing.TEXT,
 ) -> None:
-    """List what people decided, oldest first; write it out, or take it in.
+    """List what people decided, write it out, or take it in.
 
     A review waits while no document says what it is about. Taking in the same file twice changes nothing.
 

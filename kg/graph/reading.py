@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.graph.store import GraphStore
 from kg.graph.terms import Iri, Literal, Table, Term
-from kg.graph.vocabulary import LABEL, REPLACED_BY, TYPE, compact, expand
+from kg.graph.vocabulary import LABEL, LEFT_ASIDE, REPLACED_BY, TYPE, compact, expand
 from kg.records import Record
 
 _FOLDER = Path(__file__).resolve().parent / "reading_queries"
@@ -29,7 +29,10 @@ class Evidence(Record, frozen=True):
 
 
 class Support(Record, frozen=True):
-    """One assertion: its triple in words, how it is said, by whom, and where."""
+    """One assertion: its triple in words, how it is said, by whom, and where.
+
+    What was drawn from all accounts of an event has the policy in a sentence, and the accounts it was not drawn from.
+    """
 
     assertion: str
     subject: str
@@ -39,6 +42,8 @@ class Support(Record, frozen=True):
     speaker: str | None
     rule: str | None
     confidence: float | None
+    policy: str | None
+    left_aside: tuple[str, ...]
     evidence: tuple[Evidence, ...]
 
 
@@ -166,12 +171,17 @@ def _supports(store: GraphStore, rows: list[_Row]) -> Iterator[Support]:
     for row in rows:
         by_assertion.setdefault(row[0] or "", []).append(row)
     for iri, group in by_assertion.items():
-        ends, (status, speaker, rule, sure) = group[0][1:7], group[0][7:11]
+        ends, (status, speaker, rule, sure, policy) = group[0][1:7], group[0][7:12]
         names = [label or compact(end or "") for end, label in zip(ends[::2], ends[1::2], strict=True)]
         yield Support(
             assertion=iri, subject=names[0], predicate=names[1], object=names[2],
             status=status or "", speaker=speaker, rule=rule, confidence=float(sure) if sure else None,
+            policy=policy, left_aside=_left_aside(store, iri),
             evidence=tuple(dict.fromkeys(_evidence(row[-6:]) for row in group)))
+
+
+def _left_aside(store: GraphStore, assertion: str) -> tuple[str, ...]:
+    return tuple(sorted(str(line) for _, _, line in store.triples(Iri(assertion), Iri(LEFT_ASIDE.value))))
 
 
 def _evidence(row: _Row) -> Evidence:

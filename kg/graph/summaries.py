@@ -18,7 +18,7 @@ from kg.graph.nodes import Node, Value
 from kg.graph.triples import confidence, reified, term
 from kg.ontology import Ontology
 from kg.records import Span
-from kg.resolution import Dispute, EventSummary, StorySummary
+from kg.resolution import Dispute, Estimation, EventSummary, StorySummary
 
 _STATUS = "consolidated"
 _INTEGER = NamedNode(v.XSD + "integer")
@@ -29,12 +29,13 @@ Places = tuple[tuple[str, Span], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """One value of an event, what it rests on, and by which policy it was chosen."""
+    """One value of an event, what it rests on, by which policy it was chosen, and what was left aside."""
 
     predicate: str
     value: Node | Value
     places: Places
     policy: str
+    aside: tuple[str, ...] = ()
 
 
 def summary_statements(summary: EventSummary, knowledge: Knowledge) -> Iterator[Triple]:
@@ -66,22 +67,22 @@ def story_statements(story: StorySummary) -> Iterator[Triple]:
 
 def _facts(summary: EventSummary, ontology: Ontology) -> Iterator[_Fact]:
     everywhere = summary.evidence
-    yield _Fact("eventClass", Node(v.KG + summary.type, summary.type), everywhere, "accounts.class")
+    yield _Fact("eventClass", Node(v.KG + summary.type, summary.type), everywhere, "accounts.class",
+                summary.aside.get("type", ()))
     yield _Fact("salience", Value(summary.salience), everywhere, "accounts.salience")
     if summary.country:
-        yield _Fact("countryCode", Value(summary.country), summary.country_spans or everywhere, "accounts.country")
+        yield _Fact("countryCode", Value(summary.country), summary.country_spans or everywhere, "accounts.country",
+                    summary.aside.get("country", ()))
     if summary.earliest and summary.latest and summary.precision:
         values = {"earliest": Value(summary.earliest, "date"), "latest": Value(summary.latest, "date"),
                   "datePrecision": Value(summary.precision),
                   "date": date_value(summary.earliest, summary.latest, summary.precision)}
         for name, value in values.items():
             if value is not None:
-                yield _Fact(name, value, summary.date_spans or everywhere, "accounts.date")
+                yield _Fact(name, value, summary.date_spans or everywhere, "accounts.date",
+                            summary.aside.get("date", ()))
     for toll in summary.tolls:
-        for bound, number in (("min", toll.low), ("best", toll.best), ("max", toll.high)):
-            prop = ontology.toll_properties.get((toll.outcome, toll.side, bound))
-            if prop is not None and number is not None:
-                yield _Fact(prop, Value(str(number), "integer"), toll.spans or everywhere, f"accounts.toll.{bound}")
+        yield from _toll_facts(toll, ontology, everywhere)
     for dispute in summary.disputes:
         places = dispute.spans or everywhere
         point = dispute_iri(summary.iri, dispute.aspect, dispute.reason)
@@ -91,13 +92,24 @@ def _facts(summary: EventSummary, ontology: Ontology) -> Iterator[_Fact]:
         yield _Fact("contested", Value("true", "boolean"), places, "accounts.dispute")
 
 
+def _toll_facts(toll: Estimation, ontology: Ontology, everywhere: Places) -> Iterator[_Fact]:
+    rows = (("min", toll.low, toll.low_spans, toll.aside), ("best", toll.best, toll.best_spans, toll.best_aside),
+            ("max", toll.high, toll.high_spans, toll.aside))
+    for bound, number, places, aside in rows:
+        prop = ontology.toll_properties.get((toll.outcome, toll.side, bound))
+        if prop is not None and number is not None:
+            yield _Fact(prop, Value(str(number), "integer"), places or everywhere, f"accounts.toll.{bound}", aside)
+
+
 def _written(fact: _Fact, summary: EventSummary, status: str) -> Iterator[Triple]:
-    """The plain fact and its assertion."""
+    """The plain fact and its assertion: derived from all accounts that were heard, resting on the words of some."""
     triple = Triple(NamedNode(summary.iri), v.kg(fact.predicate), term(fact.value))
     node = NamedNode(consolidated_iri(summary.iri, fact.predicate, fact.value.key))
     yield triple
-    yield from reified(node, triple, status, sources=_documents(fact.places), evidence=_evidence(fact.places))
+    yield from reified(node, triple, status, sources=_documents((*fact.places, *summary.evidence)),
+                       evidence=_evidence(fact.places))
     yield Triple(node, v.kg("rule"), Literal(fact.policy))
+    yield from (Triple(node, v.LEFT_ASIDE, Literal(line)) for line in fact.aside)
     yield confidence(node, summary.confidence)
 
 

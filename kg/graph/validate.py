@@ -1,4 +1,4 @@
-"""Checks a graph against the shapes of the ontology, and that every fact has an assertion."""
+"""Checks a graph against the shapes of the ontology and that every fact has an assertion; notes what is contested."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from kg.graph.terms import Table
 from kg.ontology import ontology_files
 from kg.records import Record
 
-_UNSUPPORTED = "facts-without-assertion"
+_UNSUPPORTED, _CONTESTED = "facts-without-assertion", "contested-events"
+# What a document can get wrong by itself.
+_SUMS = "arithmetic"
 
 
 class Violation(Record, frozen=True):
@@ -30,12 +32,26 @@ class Violation(Record, frozen=True):
     severity: str
 
 
+class Note(Record, frozen=True):
+    """Accounts of an event that exclude each other, in words; that is data, and no error of the graph.
+
+    A `warning` where one document contradicts itself: then its sums are wrong, or were read wrongly.
+    """
+
+    event: str
+    label: str
+    aspect: str
+    reason: str
+    warning: bool
+
+
 class Report(Record, frozen=True):
-    """The outcome of a validation; `triples` were checked."""
+    """The outcome of a validation; `triples` were checked. Only violations make a graph not conform."""
 
     conforms: bool
     violations: tuple[Violation, ...]
     triples: int
+    notes: tuple[Note, ...] = ()
 
 
 def validate(store: GraphStore, ontology: Path) -> Report:
@@ -49,7 +65,7 @@ def validate(store: GraphStore, ontology: Path) -> Report:
     if not isinstance(results, Graph):
         raise KnowledgeError(f"the shapes cannot be used: {results}", where=str(ontology / "shapes.ttl"))
     found = sorted({*_violations(results), *_unsupported(store)}, key=lambda v: (v.message, v.node, v.value or ""))
-    return Report(conforms=not found, violations=tuple(found), triples=triples)
+    return Report(conforms=not found, violations=tuple(found), triples=triples, notes=_notes(store))
 
 
 def _plain(store: GraphStore) -> Graph:
@@ -77,6 +93,15 @@ def _violations(results: Graph) -> Iterator[Violation]:
 
 def _text(term: Node | None) -> str | None:
     return None if term is None else str(term)
+
+
+def _notes(store: GraphStore) -> tuple[Note, ...]:
+    """The contested events, warnings first."""
+    answer = saved_queries()[_CONTESTED].run(store)
+    assert isinstance(answer, Table)
+    notes = [Note(event=row["event"] or "", label=row["label"] or "", aspect=row["aspect"] or "",
+                  reason=row["reason"] or "", warning=row["aspect"] == _SUMS) for row in answer.records()]
+    return tuple(sorted(notes, key=lambda note: not note.warning))
 
 
 def _unsupported(store: GraphStore) -> Iterator[Violation]:

@@ -44,6 +44,7 @@ MENTIONS = NamedNode(KG + "mentions")
 ASSERTION, CONSOLIDATED = NamedNode(KG + "Assertion"), NamedNode(KG + "Consolidated")
 UNCONFIRMED, EVENT_STATUS = NamedNode(KG + "UnconfirmedEvent"), NamedNode(KG + "eventStatus")
 DISPUTE, ABOUT, INCLUDES, STORY = (NamedNode(KG + name) for name in ("dispute", "about", "includes", "Story"))
+LEFT_ASIDE = NamedNode(KG + "leftAside")
 # The statuses whose assertions make a plain fact; the ontology says so with kg:supportsFact.
 SUPPORTING = ("Asserted", "Reference", "Consolidated", "Reviewed")
 

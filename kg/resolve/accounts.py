@@ -11,12 +11,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from kg.records import Span
-from kg.resolution import EventProfile, EventSummary, ReportProfile, StorySummary
-from kg.resolve.disputes import disputes
+from kg.resolution import Estimation, EventProfile, EventSummary, ReportProfile, StorySummary
+from kg.resolve import asides
+from kg.resolve.disputes import disputes, when
 from kg.resolve.estimates import estimations
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.sources import Source, contemporaneous, in_order, sources
@@ -25,6 +28,7 @@ from kg.resolve.sources import Source, contemporaneous, in_order, sources
 _HAPPENED = ("asserted", "alleged")
 Spans = tuple[tuple[str, Span], ...]
 Dates = tuple[str, str, str]
+Lines = tuple[str, ...]
 Value = Callable[[EventProfile], str | None]
 
 
@@ -37,15 +41,18 @@ def summary(iri: str, accounts: Sequence[EventProfile], knowledge: ResolutionKno
     dates = _date(groups)
     earliest, latest, precision = dates or (None, None, None)
     country = _most(groups, lambda account: account.country)
+    kind = _type(groups, knowledge)
     return EventSummary(
         iri=iri, members=tuple(sorted(account.id for account in row)),
         documents=tuple(sorted({account.document for account in row})),
         main=tuple(sorted({account.document for account in row if account.salience == "main"})),
-        sources=len(groups), type=_type(groups, knowledge), status=status,
+        sources=len(groups), type=kind, status=status,
         salience="main" if any(account.salience == "main" for account in telling) else "background",
         country=country, country_spans=_first_words([account for account in telling if account.country == country]),
         earliest=earliest, latest=latest, precision=precision, date_spans=_date_spans(telling, dates),
-        places=_places(groups), tolls=tuple(estimations(groups)), disputes=tuple(disputes(groups)),
+        aside={"type": _other_types(telling, kind, knowledge), "date": _other_dates(telling, dates),
+               "country": _other_countries(telling, country)},
+        places=_places(groups), tolls=tuple(_tolls(groups)), disputes=tuple(disputes(groups)),
         evidence=_first_words(telling), confidence=max(account.confidence for account in telling))
 
 
@@ -79,6 +86,31 @@ def _type(groups: Sequence[Source], knowledge: ResolutionKnowledge) -> str:
         above = {name, *(knowledge.ontology.ancestors(name) if name in classes else ())}
         return -sum(bool(one & above) for one in said), -sum(name in one for one in said), -len(above), name
     return min({name for one in said for name in one}, key=rank)
+
+
+def _other_types(accounts: Sequence[EventProfile], kind: str, knowledge: ResolutionKnowledge) -> Lines:
+    classes = knowledge.ontology.event_classes
+    above = {kind, *(knowledge.ontology.ancestors(kind) if kind in classes else ())}
+    other = [(knowledge.ontology.label(one.type), one) for one in accounts if one.type not in above]
+    coarser = [(knowledge.ontology.label(one.type), one) for one in accounts if one.type in above - {kind}]
+    return (*asides.others(other, "outvoted"), *asides.others(coarser, "coarser"))
+
+
+def _other_dates(accounts: Sequence[EventProfile], dates: Dates | None) -> Lines:
+    found = [(when(account), account, one) for account in accounts if (one := _dates(account)) and dates]
+    other = [(words, account) for words, account, one in found if dates and not _agree(dates, one)]
+    coarser = [(words, account) for words, account, one in found if dates and one != dates and _agree(dates, one)]
+    return (*asides.others(other, "outvoted"), *asides.others(coarser, "coarser"))
+
+
+def _other_countries(accounts: Sequence[EventProfile], country: str | None) -> Lines:
+    return asides.others([(one.country, one) for one in accounts if one.country and one.country != country], "outvoted")
+
+
+def _tolls(groups: Sequence[Source]) -> Iterator[Estimation]:
+    for toll in estimations(groups):
+        key = toll.outcome, toll.side
+        yield replace(toll, aside=asides.from_range(groups, key), best_aside=asides.from_best(groups, key, toll.best))
 
 
 def _date(groups: Sequence[Source]) -> Dates | None:

@@ -9,7 +9,7 @@ from datetime import date
 from kg.records import Span
 from kg.resolution import ActorAccount, Dispute, EventProfile, PlaceAccount
 from kg.resolve.arithmetic import misfits
-from kg.resolve.estimates import Figure, last_words, without_floors
+from kg.resolve.estimates import Figure, last_words, rival_figures
 from kg.resolve.places import distance_km
 from kg.resolve.policy import policy
 from kg.resolve.sources import Source, contemporaneous, teller
@@ -39,12 +39,13 @@ def _dates(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:
     dated = [account for account in accounts if account.date_span and account.earliest and account.latest]
     latest = max((account.earliest or "" for account in dated), default="")
     if any((account.latest or "") < latest for account in dated):
-        told = [(_when(account), account) for account in dated]
+        told = [(when(account), account) for account in dated]
         yield Dispute(aspect="date", reason=f"the dates exclude each other: {_sides(told)}",
                       spans=tuple((account.document, account.date_span) for account in dated if account.date_span))
 
 
-def _when(account: EventProfile) -> str:
+def when(account: EventProfile) -> str:
+    """The days of an account in words."""
     same = account.earliest == account.latest
     return f"{account.earliest}" if same else f"{account.earliest} to {account.latest}"
 
@@ -60,9 +61,13 @@ def _places(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:
 
 
 def _towns(account: EventProfile) -> list[PlaceAccount]:
-    """The towns of an account whose position is known; none if it names another place that may be the one."""
-    known = [place for place in account.places if place.lat is not None]
-    return [place for place in known if place.level == _TOWN] if len(known) == len(account.places) else []
+    """The towns of an account whose position is known; none if it names another place that may be the one.
+
+    A town outside the district or province that the account names is a namesake, and no witness.
+    """
+    towns = [place for place in account.places if place.level == _TOWN and place.lat is not None]
+    around = {place.link for place in account.places if place not in towns}
+    return towns if all(around <= {*town.within} for town in towns) else []
 
 
 def _are_apart(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> bool:
@@ -72,12 +77,12 @@ def _are_apart(one: Sequence[PlaceAccount], other: Sequence[PlaceAccount]) -> bo
 def _tolls(sources: Sequence[Source]) -> Iterator[Dispute]:
     """Counts that exclude each other and that no growth from day to day explains."""
     for (outcome, side), figures in last_words(sources).items():
-        rivals = [figure for figure in without_floors([figure for figure in figures if figure.news])
+        rivals = [figure for figure in rival_figures([figure for figure in figures if figure.news])
                   if not figure.toll.approximate]
         start = min((figure.day for figure in rivals if figure.day), default=None)
         at_odds = [one for one in rivals if any(_exclude(one, other, start) for other in rivals)]
         if at_odds:
-            told = [(_number(figure), figure.account) for figure in at_odds]
+            told = [(figure.words, figure.account) for figure in at_odds]
             of = "" if side != "perpetrators" else "attackers "
             yield Dispute(aspect=outcome, reason=f"the counts of {of}{outcome} exclude each other: {_sides(told)}",
                           spans=tuple((one.account.document, span) for one in at_odds for span in one.toll.spans))
@@ -91,11 +96,6 @@ def _exclude(one: Figure, other: Figure, start: date | None) -> bool:
     if low.day is None or high.day is None or start is None:
         return True
     return low.day >= high.day or (low.day - start).days > policy().growing
-
-
-def _number(figure: Figure) -> str:
-    low, high = figure.toll.min, figure.toll.max
-    return f"{low}" if low == high else f"{low} to {high}" if high is not None else f"at least {low}"
 
 
 def _denials(accounts: Sequence[EventProfile]) -> Iterator[Dispute]:

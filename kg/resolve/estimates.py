@@ -14,7 +14,7 @@ reliable one; as in ACLED's, a later and better count replaces an earlier one an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,6 +40,14 @@ class Figure:
         return day_of(self.account)
 
     @property
+    def words(self) -> str:
+        """The count in words: "12", "12 to 14", "at least 12", "at most 14"."""
+        low, high = self.toll.min, self.toll.max
+        if low is None:
+            return "?" if high is None else f"at most {high}"
+        return f"{low}" if low == high else f"{low} to {high}" if high is not None else f"at least {low}"
+
+    @property
     def floor(self) -> int | None:
         """The number that it does not go beyond for certain, if it sets a lower bound only."""
         return self.toll.best if self.toll.max is None or self.toll.best == 1 else None
@@ -48,12 +56,18 @@ class Figure:
 def estimations(sources: Sequence[Source]) -> Iterator[Estimation]:
     """A toll per outcome and side that any source tells."""
     for (outcome, side), figures in last_words(sources).items():
-        rivals = without_floors(figures)
+        rivals = rival_figures(figures)
         low, high = _range(rivals)
-        spans: tuple[tuple[str, Span], ...] = tuple(
-            (figure.account.document, span) for figure in figures for span in figure.toll.spans)
-        yield Estimation(outcome=outcome, side=side, low=low, best=_best(rivals), high=high, accounts=len(figures),
-                         spans=spans)
+        best = _best(rivals)
+        _, current = votes_for_best(rivals)
+        yield Estimation(outcome=outcome, side=side, low=low, best=best, high=high, accounts=len(figures),
+                         low_spans=_spans(one for one in rivals if one.toll.min == low),
+                         best_spans=_spans(one for one in current if one.toll.best == best),
+                         high_spans=_spans(one for one in rivals if one.toll.max == high))
+
+
+def _spans(figures: Iterable[Figure]) -> tuple[tuple[str, Span], ...]:
+    return tuple((figure.account.document, span) for figure in figures for span in figure.toll.spans)
 
 
 def last_words(sources: Sequence[Source]) -> dict[Key, list[Figure]]:
@@ -72,7 +86,7 @@ def last_words(sources: Sequence[Source]) -> dict[Key, list[Figure]]:
             for key, figures in sorted(found.items())}
 
 
-def without_floors(figures: Sequence[Figure]) -> Sequence[Figure]:
+def rival_figures(figures: Sequence[Figure]) -> Sequence[Figure]:
     """The figures without the floors that a count of another source reaches."""
     counts = [figure.toll.max for figure in figures if figure.floor is None and figure.toll.max is not None]
     top = max(counts, default=0)
@@ -85,9 +99,14 @@ def _range(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
     return min(lows, default=None), None if None in highs else max(n for n in highs if n is not None)
 
 
-def _best(figures: Sequence[Figure]) -> int | None:
+def votes_for_best(figures: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """The figures told as news, or all if none was, and those of them among which the best is chosen."""
     news = [figure for figure in figures if figure.news] or figures
-    told, current = _votes(news), _votes(_current(news))
+    return news, _current(news)
+
+
+def _best(figures: Sequence[Figure]) -> int | None:
+    told, current = map(_votes, votes_for_best(figures))
     return min(current, key=lambda number: (-len(current[number]), -len(told[number]), -_last(current[number]), number),
                default=None)
 

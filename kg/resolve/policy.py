@@ -21,6 +21,7 @@ class Policy(Record, frozen=True, kw_only=True):
     recalled: int
     far: float
     how_many: dict[str, int]
+    aside: dict[str, str]
 
 
 @lru_cache(maxsize=1)

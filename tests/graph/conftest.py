@@ -57,6 +57,7 @@ class FakeEntry:
     acronyms: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     parent: str | None = None
+    countries: tuple[str, ...] = ()
 
 
 class FakePlaces:

@@ -14,15 +14,16 @@ from kg.graph.iris import document_iri
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import local_names
 from kg.graph.rdf import statements
-from kg.graph.reading import find, show
+from kg.graph.reading import explain, find, show
 from kg.graph.saved import saved_queries
 from kg.graph.store import GraphStore
 from kg.graph.summaries import story_statements, summary_statements
 from kg.graph.terms import Iri, Table, Truth
 from kg.graph.validate import validate
+from kg.ontology import load_ontology
 from kg.placenames import PlaceIndex
 from kg.records import Extraction
-from kg.resolution import EventProfile, StorySummary
+from kg.resolution import Dispute, EventProfile, EventSummary, StorySummary
 from kg.resolve import ResolutionKnowledge, accounts, events, reports
 from kg.settings import Settings
 
@@ -48,6 +49,11 @@ class Merged:
         for iri, group in groups.items():
             summed = accounts.summary(iri, group, self._known) if group else None
             self.store.consolidate(iri, summary_statements(summed, self.knowledge) if summed else ())
+
+    def summed_up(self) -> EventSummary:
+        """What both accounts of the blast come to."""
+        found = [profile for document in (self.first, self.second) for profile in self._profiles(document)]
+        return accounts.summary(self.iri, [one for one in found if one.status == "asserted"], self._known)
 
     @property
     def _known(self) -> ResolutionKnowledge:
@@ -84,7 +90,9 @@ def merged(knowledge: Knowledge, first: Extraction, second: Extraction) -> Merge
     "?e kg:dispute ?d ; kg:contested true . ?d kg:aspect 'killed' ; kg:evidence/oa:exact '14 dead'",
     "?a rdf:predicate kg:killedMin ; rdf:object 14 ; kg:status kg:Asserted",
     "?a rdf:predicate kg:killedBest ; kg:status kg:Consolidated ; kg:rule 'accounts.toll.best' ;"
-    " kg:evidence/oa:exact '12 soldiers', '14 dead'",
+    " kg:evidence/oa:exact '12 soldiers' ; kg:leftAside ?line FILTER(STRSTARTS(?line, '14 (Another Outlet'))",
+    "?a rdf:predicate kg:killedMax ; kg:status kg:Consolidated ; kg:evidence/oa:exact '14 dead'",
+    "?a kg:rule ?rule ; kg:status kg:Consolidated . ?policy a kg:Policy ; kg:ruleName ?rule ; skos:definition ?how",
     "?e a kg:Bombing ; kg:toll ?one, ?other FILTER(?one != ?other)",
     "?old dcterms:isReplacedBy ?e . ?e kg:killedMin 12",
     "?e a kg:UnconfirmedEvent ; rdfs:label 'Threatened attack in Quetta' ; kg:eventStatus kg:Threatened"])
@@ -169,3 +177,39 @@ def test_disagreements_give_each_value_that_differs_with_its_source(merged: Merg
              for row in merged.rows("disagreements-of-event")}
     assert ("killed, at least", "12", "14", "https://news.example/2") in found
     assert not any(row[0] == "date" for row in found)
+
+
+def test_a_summed_up_value_is_explained_with_its_policy_and_what_was_left_aside(merged: Merged) -> None:
+    support, = explain(merged.store, (merged.iri, "kg:killedBest", "12"))
+    assert support.policy is not None
+    assert support.policy.startswith("Among the reports")
+    assert [line.partition(" (")[0] for line in support.left_aside] == ["14"]
+    assert [place.quote for place in support.evidence] == ["12 soldiers"]
+
+
+def test_every_consolidated_value_follows_a_policy_that_the_ontology_words(merged: Merged) -> None:
+    assert not merged.holds("?a kg:status kg:Consolidated ; kg:rule ?rule"
+                            " FILTER NOT EXISTS { ?policy kg:ruleName ?rule ; skos:definition ?how }")
+
+
+@pytest.mark.parametrize("aspect", [*sorted({key[0] for key in load_ontology(Settings()).toll_properties}),
+                                    "date", "place", "perpetrator", "arithmetic"])
+def test_every_aspect_of_a_dispute_has_a_policy(merged: Merged, aspect: str) -> None:
+    assert merged.holds(f"?policy kg:ruleName 'accounts.dispute.{aspect}' ; skos:definition ?how")
+
+
+def test_a_contradiction_between_sources_is_a_note_and_no_broken_rule(merged: Merged) -> None:
+    report = validate(merged.store, Settings().ontology)
+    assert report.conforms
+    assert [(note.aspect, note.warning) for note in report.notes] == [("killed", False), ("perpetrator", False)]
+
+
+def test_sums_that_cannot_be_true_are_a_warning_that_comes_first(merged: Merged) -> None:
+    found = merged.summed_up()
+    sums = Dispute(aspect="arithmetic", reason="the parts do not fit the whole", spans=found.evidence[:1])
+    found = msgspec.structs.replace(found, disputes=(*found.disputes, sums))
+    merged.store.consolidate(merged.iri, summary_statements(found, merged.knowledge))
+    report = validate(merged.store, Settings().ontology)
+    assert report.conforms
+    assert [(note.aspect, note.warning) for note in report.notes] == [
+        ("arithmetic", True), ("killed", False), ("perpetrator", False)]

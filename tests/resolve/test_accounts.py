@@ -21,6 +21,7 @@ from kg.resolution import (
 )
 from kg.resolve.accounts import story, summary
 from kg.resolve.knowledge import ResolutionKnowledge
+from kg.resolve.policy import policy
 from kg.resolve.sources import sources
 from kg.resolve.tolls import best_of, span_of, toll_accounts
 from kg.resolve.words import sketch
@@ -308,3 +309,48 @@ def test_people_of_unknown_side_are_counted_with_the_victims() -> None:
     unknown = count("Seven", 7, 7, None, side="unknown")
     found, = toll_accounts((SOLDIERS, unknown), TEXT, partisan=(), properties=ONTOLOGY.toll_properties)
     assert (found.side, found.best) == ("victims", 7)
+
+
+@pytest.mark.parametrize(("accounts", "bounds", "best"), [
+    ([account("a", "2024-05-06", toll(12, 12))], [], []),
+    ([account("a", "2024-05-06", toll(4, 4)), account("b", "2024-05-10", toll(9, 9))], [],
+     ["4 (a report, 2024-05-06): superseded"]),
+    ([account("a", "2024-05-06", toll(12, 12)), account("b", "2024-05-06", toll(14, 14))], [],
+     ["14 (a report, 2024-05-06): outvoted"]),
+    ([account("a", "2024-05-06", toll(3, None)), account("b", "2024-05-06", toll(5, 5))],
+     ["at least 3 (a report, 2024-05-06): floor"], ["at least 3 (a report, 2024-05-06): floor"]),
+    ([account("a", "2024-05-06", toll(11, 11), publisher="Wire"),
+      account("b", "2024-05-07", toll(7, 7), publisher="Wire")],
+     ["11 (Wire, 2024-05-06): corrected"], ["11 (Wire, 2024-05-06): corrected"]),
+    ([account("a", "2024-05-06", toll(7, 7), publisher="Wire"),
+      account("b", "2024-05-07", toll(7, 7), publisher="Wire")], [], []),
+    ([account("a", "2024-05-06", toll(23, 23, partisan=True)), account("b", "2024-05-06", toll(12, 12))],
+     ["23 (a report, 2024-05-06): boast"], ["23 (a report, 2024-05-06): boast"]),
+    ([account("a", "2024-05-06", toll(12, 12)), account("b", "2025-05-06", toll(15, 15))], [],
+     ["15 (a report, 2025-05-06): recalled"]),
+    ([account("a", "2024-05-06", toll(20, 20, approximate=True)), account("b", "2024-05-06", toll(22, 22))], [],
+     ["20 (a report, 2024-05-06): round"])])
+def test_every_count_that_a_sum_was_not_drawn_from_is_told_with_its_reason(
+    accounts: list[EventProfile], bounds: list[str], best: list[str],
+) -> None:
+    reasons = {words: why for why, words in policy().aside.items()}
+    found, = told(*accounts).tolls
+    for lines, expected in ((found.aside, bounds), (found.best_aside, best)):
+        parted = [line.partition(": ") for line in lines]
+        assert [f"{said}: {reasons[why]}" for said, _, why in parted] == expected
+
+
+def test_other_dates_and_classes_are_told_beside_the_chosen_ones() -> None:
+    found = told(account("a", "2024-05-07", publisher="Wire", **day("2024-05-06")),
+                 account("b", "2024-05-07", publisher="Post", type="SuicideBombing", **day("2024-05-06")),
+                 account("c", "2024-05-08", publisher="Star", type="Clash", **day("2024-05-07")))
+    assert [line.partition(":")[0] for line in found.aside["date"]] == ["2024-05-07 (Star, 2024-05-08)"]
+    assert [line.partition(":")[0] for line in found.aside["type"]] == ["clash (Star, 2024-05-08)",
+                                                                        "bombing (Wire, 2024-05-07)"]
+
+
+def test_each_number_rests_on_the_words_that_say_it() -> None:
+    found, = told(account("a", "2024-05-06", toll(12, 12)), account("b", "2024-05-06", toll(14, 14)),
+                  account("c", "2024-05-06", toll(14, 14))).tolls
+    rows = [[document for document, _ in spans] for spans in (found.low_spans, found.best_spans, found.high_spans)]
+    assert rows == [["a"], ["b", "c"], ["b", "c"]]
