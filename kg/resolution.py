@@ -34,7 +34,8 @@ class TollAccount(Record, frozen=True, kw_only=True):
 class PlaceAccount(Record, frozen=True, kw_only=True):
     """A place as a document names it: `within` are the links of what contains it, nearest first.
 
-    `lat` and `lon` are degrees (WGS84), None where the gazetteer has none; `level` is one of the gazetteer's.
+    `lat` and `lon` are degrees (WGS84), None where the gazetteer has none; `level` is one of the gazetteer's; `spelled`
+    is the name in a form in which transliterations are equal, without words such as "district".
     """
 
     name: str
@@ -42,6 +43,7 @@ class PlaceAccount(Record, frozen=True, kw_only=True):
     level: str | None = None
     within: tuple[str, ...] = ()
     facility: bool = False
+    spelled: str = ""
     lat: float | None = None
     lon: float | None = None
 

@@ -83,13 +83,18 @@ def _has_town(settings: Sequence[Setting]) -> bool:
 
 
 def _names_in_common(one: Sequence[Setting], other: Sequence[Setting]) -> bool:
-    """Whether both have a place of one name that the tables do not know for both, and nothing tells them apart."""
-    for left in one:
-        for right in other:
-            alike = left.name == right.name and not (left.place.link and right.place.link)
-            if alike and (not left.place.within or not right.place.within or left.chain & right.chain):
-                return True
-    return False
+    """Whether both have a place of one name that the tables do not know to be two, in whatever spelling."""
+    return any(left.name == right.name and _may_be_one(left, right) for left in one for right in other)
+
+
+def _may_be_one(left: Setting, right: Setting) -> bool:
+    """Whether two places of one name lie where they may be one: as a town and its district are, and namesakes not."""
+    if left.place.link == right.place.link and left.place.link:
+        return False
+    shared = len(left.chain & right.chain)
+    if left.place.link and right.place.link:
+        return shared > 1
+    return bool(shared) or not left.place.within or not right.place.within
 
 
 def _place_pair(left: Setting, right: Setting) -> str:
@@ -100,8 +105,10 @@ def _place_pair(left: Setting, right: Setting) -> str:
         outer = one if one.link in right.chain else other
         return "place_inside" if outer.level in _NARROW else "place_wide"
     km = distance_km(one, other)
+    if km is not None and km <= _NEAR_KM and one.level in _NARROW and other.level in _NARROW:
+        return "place_near"
     if km is not None and one.level == other.level == "locality":
-        return "place_near" if km <= _NEAR_KM else "place_apart" if km <= _FAR_KM else "place_far"
+        return "place_apart" if km <= _FAR_KM else "place_far"
     return "place_far" if not left.chain & right.chain or (km is not None and km > 2 * _FAR_KM) else "place_apart"
 
 

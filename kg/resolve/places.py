@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.records import Entity, Kind
 from kg.resolution import PlaceAccount
 from kg.resolve.knowledge import ResolutionKnowledge
+from kg.resolve.naming import naming
 
 _EARTH_KM = 6371.0
 
@@ -20,13 +21,17 @@ def place_accounts(entities: Iterable[Entity], knowledge: ResolutionKnowledge) -
         place = knowledge.places.get(entity.link) if entity.link else None
         if place is not None:
             known.append(PlaceAccount(name=place.name, link=place.id, level=place.level, within=place.within,
-                                      lat=place.lat, lon=place.lon))
+                                      spelled=_spelled(place.name, knowledge), lat=place.lat, lon=place.lon))
         else:
             unknown.append(entity)
     inner = max(known, key=lambda place: len(place.within), default=None)
     around = (inner.link, *inner.within) if inner and inner.link else ()
-    return (*known, *(PlaceAccount(name=entity.name, within=around, facility=entity.kind == Kind.FACILITY)
-                      for entity in unknown))
+    return (*known, *(PlaceAccount(name=entity.name, within=around, spelled=_spelled(entity.name, knowledge),
+                                   facility=entity.kind == Kind.FACILITY) for entity in unknown))
+
+
+def _spelled(name: str, knowledge: ResolutionKnowledge) -> str:
+    return " ".join(word.close for word in naming(knowledge.gazetteer).place(name)[0].telling)
 
 
 def distance_km(one: PlaceAccount, other: PlaceAccount) -> float | None:

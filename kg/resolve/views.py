@@ -150,8 +150,12 @@ def _towns(places: Iterable[PlaceAccount]) -> Towns:
 def _settings(places: tuple[PlaceAccount, ...]) -> tuple[Setting, ...]:
     """The places of an event; smallest are the known ones that contain no other of them."""
     containing = {link for place in places if place.link for link in place.within}
-    return tuple(Setting(place, fold(place.name).lower(), frozenset(filter(None, (place.link, *place.within))),
+    return tuple(Setting(place, place.spelled or fold(place.name).lower(), _chain(place),
                          bool(place.link and place.link not in containing)) for place in places)
+
+
+def _chain(place: PlaceAccount) -> frozenset[str]:
+    return frozenset(filter(None, (place.link, *place.within)))
 
 
 def _named(actors: Iterable[ActorAccount]) -> dict[str, tuple[str, ...]]:
