@@ -48,20 +48,37 @@ QUESTIONS = saved_queries()
 def ask(name: str, **parameters: str) -> pd.DataFrame:
     """A saved question as a data frame; numbers are numbers, what is unknown is missing."""
     answer = pd.DataFrame(QUESTIONS[name].run(graph, parameters).records())
-    for column in answer.columns.intersection(["killedMin", "killedMax", "injuredMin", "injuredMax", "lat", "lon"]):
+    numbers = ["killedMin", "killedBest", "killedMax", "injuredMin", "injuredMax", "lat", "lon"]
+    for column in answer.columns.intersection(numbers):
         answer[column] = pd.to_numeric(answer[column])
     return answer
 
 
 events = ask("events").drop_duplicates("event")
-events[["date", "type", "place", "country", "claimedBy", "accused", "killedMin", "killedMax", "sources"]].dropna(
-    subset="date").head(12)
+events[["date", "type", "place", "country", "claimedBy", "accused", "killedMin", "killedBest", "killedMax",
+        "sources"]].dropna(subset="date").head(12)
 
 # %%
 ask("claimed-attacks")[["name", "label", "quote"]]
 
 # %%
 ask("rival-tolls")[["label", "outcome", "side", "min", "max", "speaker", "quote"]].head(10)
+
+# %% [markdown]
+# ## One event in several reports
+#
+# Reports of one attack are one event here. Its tolls have a lowest, a best and a highest count; what each document says
+# stays beside them, and where accounts exclude each other, the reason is told. Wrongly joined? `docs/reviews.md`.
+
+# %%
+several = events[pd.to_numeric(events["sources"]) > 1]
+several[["date", "type", "place", "killedMin", "killedBest", "killedMax", "contested", "sources"]]
+
+# %%
+ask("disagreements-of-event")[["property", "together", "value", "source", "quote"]].head(10)
+
+# %%
+ask("contested-events")[["label", "aspect", "reason"]]
 
 # %% [markdown]
 # ## In time, with tolls

@@ -67,10 +67,11 @@ def _holds(whole: object, part: object) -> bool:
 
 @pytest.fixture(scope="module")
 def run(toolbox: Toolbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Runs a command of the README in a folder that holds its report."""
+    """Runs a command of the README in a folder that holds its report, beside the sample reports."""
     folder = tmp_path_factory.mktemp("tour")
     (report,) = _blocks("text report.txt")
     (folder / "report.txt").write_text(report, encoding="utf-8")
+    (folder / "seeds").symlink_to(ROOT / "seeds")
 
     def run(command: str) -> str:
         name, *arguments = shlex.split(command)

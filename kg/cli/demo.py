@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.accounts import print_accounts
 from kg.cli.answers import readable
 from kg.cli.output import Problems, heading, progress, table
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
     from kg.graph.terms import Table
 
-_QUESTIONS = ("claimed-attacks", "contested-attributions", "rival-tolls", "relations-of-group", "unclaimed-attacks")
+_QUESTIONS = ("claimed-attacks", "contested-events", "contested-attributions", "rival-tolls", "relations-of-group",
+              "unclaimed-attacks")
 _ROWS = 8
 Cells = dict[str, str | None]
 
@@ -40,8 +42,10 @@ def demo(
         _print_events(store, saved["events"])
         for name in _QUESTIONS:
             _print_question(store, saved[name], str(workspace))
+        _print_merged(store, saved["events"])
         _print_files(store, folder)
     print(f"\nGo on: kg query --list, kg show NAME -w {workspace}, kg explain EVENT -w {workspace}")
+    print(f"Correct it: kg merges -w {workspace}, kg split EVENT, kg reject ASSERTION, kg undo (docs/reviews.md)")
     problems.end()
 
 
@@ -51,6 +55,19 @@ def _print_events(store: GraphStore, events: SavedQuery) -> None:
     table(["date", "type", "place", "claimed by", "accused", "killed", "injured", "sources"],
           [[row["date"] or "", row["type"] or "", _where(row), row["claimedBy"] or "", _accused(row),
             _range(row, "killed"), _range(row, "injured"), row["sources"] or ""] for row in rows], wrap=True)
+
+
+def _print_merged(store: GraphStore, events: SavedQuery) -> None:
+    """The accounts, side by side, of an event that several reports tell of and that has exact counts."""
+    from kg.graph.accounts import accounts_of
+    from kg.graph.vocabulary import compact
+
+    told = [row for row in _table(store, events).records() if int(row["sources"] or 0) > 1 and row["killedMax"]]
+    if told:
+        row = max(told, key=lambda one: (one["contested"] == "true", one["injuredMax"] is not None, one["event"] or ""))
+        heading(f"One event in several reports: {row['type']}, {row['place']}, {row['date']}; {_range(row, 'killed')} "
+                f"killed, {_range(row, 'injured')} injured ({compact(row['event'] or '')})")
+        print_accounts(accounts_of(store, row["event"] or ""))
 
 
 def _where(row: Cells) -> str:
@@ -64,10 +81,10 @@ def _accused(row: Cells) -> str:
 
 
 def _range(row: Cells, outcome: str) -> str:
-    """A count as "12", "12-14", "12 or more" or "up to 14"; empty if nothing is said."""
-    low, high = row[f"{outcome}Min"], row[f"{outcome}Max"]
+    """A count as "12", "13 (12-14)", "12 or more" or "up to 14", the best estimate first; empty if nothing is said."""
+    low, best, high = row[f"{outcome}Min"], row[f"{outcome}Best"], row[f"{outcome}Max"]
     if low and high:
-        return low if low == high else f"{low}-{high}"
+        return low if low == high else f"{best} ({low}-{high})" if best else f"{low}-{high}"
     return f"{low} or more" if low else f"up to {high}" if high else ""
 
 
