@@ -96,19 +96,31 @@ class Assembler:
                 homes = [i for i in incidents if not i.generic][:1]
             for home in homes:
                 home.claims.append(claim)
-                if all(f.definite and f.form == "noun" for f in home.told):
-                    # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
-                    home.times = [t for t in home.times if self._own_date(t, home)]
+                home.times = [t for t in home.times if not self._dates_claim(t, claim, home)]
             context = self._in_mind()
             if not homes and not claim.about and context is not None:
                 context.incidents.append(Incident(sentence, claims=[claim]))
 
-    def _own_date(self, time: Time, incident: Incident) -> bool:
+    def _dates_claim(self, time: Time, claim: Claim, incident: Incident) -> bool:
+        """Whether a time tells when an attack was claimed: "claimed on Friday a raid", "claimed the raid on Friday".
+
+        After a definite noun the day of the claim is as likely as that of the attack, if it is no part of the noun.
+        """
+        doc = self.reading.parsed.doc
+        head, verb = doc[time.start:time.end].root, doc[claim.trigger]
+        claimed = [f for f in incident.told if f.trigger in claim.about] or incident.told
+        if all(f.definite and f.form == "noun" for f in incident.told):
+            return not self._own_date(time, claimed)
+        told_in_clause = grammar.clause_head(head) == verb and claim.trigger not in {f.trigger for f in incident.frames}
+        return told_in_clause and not self._own_date(time, claimed) and (
+            all(f.form == "noun" and (f.definite or time.start < f.trigger) for f in claimed))
+
+    def _own_date(self, time: Time, frames: Sequence[Frame]) -> bool:
         """Whether a date is part of the noun: "Monday's attack", "the 4 March attack", "the attack of 4 March"."""
         doc = self.reading.parsed.doc
         head = doc[time.start:time.end].root
         said_of = doc[time.start].lower_ == "of" or head.head.lower_ == "of"
-        return any(doc[f.trigger].is_ancestor(head) and (head.i < f.trigger or said_of) for f in incident.told)
+        return any(doc[f.trigger].is_ancestor(head) and (head.i < f.trigger or said_of) for f in frames)
 
     def _in_mind(self) -> Draft | None:
         """The attack told last, of which a sentence without an event of its own must speak."""

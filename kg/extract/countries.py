@@ -20,12 +20,14 @@ def document_country(
     """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
 
     Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
-    counts once, louder if repeated or in the title. `theatres` are the countries of each group and force named:
+    counts once, louder if repeated or in the title; a dateline abroad hardly counts. `theatres` are the countries of each group and force named:
     one that acts in a single country speaks for it.
     """
     signs = ("place", "country", "demonym", "speaker", "title", "actor")
     weight = {sign: words.resolution[f"lean_{sign}"] for sign in signs}
     title = parsed.sentences[0].end if parsed.sentences else 0
+    known = {place.country for found in places if found.rule != "place.dateline"
+             and (place := index.get(found.link or "")) is not None}
     heard: dict[tuple[str, str], float] = defaultdict(float)
     for found in places:
         place = index.get(found.link) if found.link else None
@@ -33,6 +35,8 @@ def document_country(
             continue
         located = found.rule.removeprefix("place.").replace("-", "_") in words.locating
         takes_part = found.rule == "place.metonym" or (place.level == "country" and not located)
+        # "TUNIS (AP) - A raid in southern Libya": where the reporter sits, if nothing else speaks of that country.
+        takes_part |= found.rule == "place.dateline" and bool(known) and place.country not in known
         sign = "speaker" if takes_part else "country" if place.level == "country" else "place"
         heard[place.country, place.id] += weight[sign] ** 2 * (weight["title"] if found.end <= title else 1)
     nations = demonyms(parsed, Tokens.of(parsed).text, places, index)

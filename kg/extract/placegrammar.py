@@ -65,6 +65,29 @@ class Reader:
             return None
         return word if linked or word != "state" else None
 
+    def measured(self, comma: int) -> bool:
+        """Whether an apposition after a comma gives a distance: ", about 90 kilometres east of Gao"."""
+        following = (at for at in range(comma + 1, min(comma + 5, len(self.doc))) if self.doc[at].like_num)
+        number = next(following, None)
+        if self.texts[comma] != "," or number is None or self.lower(number + 1) not in self.words.distances:
+            return False
+        return not {self.lower(at) for at in range(number + 2, number + 6)}.isdisjoint(("from", "of", "away"))
+
+    def label(self, start: int, end: int) -> str:
+        """The recogniser's label of a name; none where its entity takes in a preposition before or after the name."""
+        for token in self.doc[start:end]:
+            if token.ent_type_:
+                break
+        else:
+            return ""
+        left, right = token.i, token.i + 1
+        while left and self.doc[left].ent_iob_ == "I":
+            left -= 1
+        while right < len(self.doc) and self.doc[right].ent_iob_ == "I":
+            right += 1
+        outside = [*self.texts[left:start], *self.texts[end:right]]
+        return "" if any(word in self.words.placing for word in outside) else token.ent_type_
+
     def apposed_kind(self, comma: int) -> str | None:
         """The kind in an apposition after a comma: ", a mainly Hazara town"."""
         if self.lower(comma + 1) not in ("a", "an", "the"):
@@ -188,7 +211,8 @@ class Reader:
             return
         following, word = self.doc[name.end], self.lower(name.end)
         hyphened = following.text in "-–" and not following.whitespace_
-        if word == "," and self.apposed_kind(name.end):
+        article = word in self.words.articles and self.lower(name.end + 1) == "-" and not following.whitespace_
+        if word == "," and (self.apposed_kind(name.end) or self.measured(name.end)):
             yield "apposed"
         elif word in ("'s", "’s") and self._owns_place(name.end + 1):
             yield "owner"
@@ -204,7 +228,7 @@ class Reader:
             yield "institution"
         elif word in self.words.organisation_heads and following.text[0].isupper():
             yield "organisation_head"
-        elif hyphened or (self._is_name(following) and word not in self.words.place_tails
+        elif hyphened or article or (self._is_name(following) and word not in self.words.place_tails
                           and not self.in_dateline(name.start, name.end)):
             yield "joined_after"
 
@@ -215,7 +239,7 @@ class Reader:
 
     def _labels(self, name: Candidate) -> Iterator[str]:
         last = self.doc[name.end - 1]
-        label = next((token.ent_type_ for token in self.doc[name.start:name.end] if token.ent_type_), "")
+        label = self.label(name.start, name.end)
         goes_on = name.end < len(self.doc) and self.doc[name.end].ent_iob_ == "I" and self.lower(name.end) != "'s"
         inside = goes_on or self.doc[name.start].ent_iob_ == "I"
         if label in _PLACE_LABELS:

@@ -21,6 +21,8 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     compass: frozenset[str]
     locative: frozenset[str]
     half_locative: frozenset[str]
+    settling: frozenset[str]
+    distances: frozenset[str]
     beside: frozenset[str]
     organisation_heads: frozenset[str]
     titles: frozenset[str]
@@ -51,6 +53,11 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     no_hints: frozenset[str]
     evidence: dict[str, float]
     resolution: dict[str, float]
+
+    @cached_property
+    def placing(self) -> frozenset[str]:
+        """The prepositions that names of bodies and persons do not take in."""
+        return (self.locative | self.half_locative) - {"of"}
 
     @cached_property
     def plural_kinds(self) -> dict[str, str]:

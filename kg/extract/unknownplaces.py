@@ -22,7 +22,7 @@ def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]
     """
     found: list[Candidate] = []
     readings = (_of_a_kind(reader, index), _of_kinds(reader, index), _apposed(reader), _natural(reader))
-    for name in chain(*readings, _located(reader)):
+    for name in chain(*readings, _settled(reader), _located(reader)):
         if not _overlaps(name, [*known, *found]):
             found.append(name)
     found += [name for name in _recurring(reader, found) if not _overlaps(name, [*known, *found])]
@@ -86,11 +86,23 @@ def _of_kinds(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
 def _apposed(reader: Reader) -> Iterator[Candidate]:
     """Names that an apposition calls a place: "Damra, a dusty market town on the road to …"."""
     for at, text in enumerate(reader.texts):
-        if text != "," or not reader.apposed_kind(at):
+        if text != "," or not (reader.apposed_kind(at) or reader.measured(at)):
             continue
         start = _run(reader, at, -1)
-        if start < at and reader.texts[at - 1] not in reader.surnames and reader.lower(start) not in reader.words.never:
+        named = start < at and reader.texts[at - 1] not in reader.surnames
+        if named and reader.lower(start) not in reader.words.never:
+            if start > 1 and reader.texts[start - 1] == "-" and reader.texts[start - 2] in reader.words.articles:
+                start -= 2
             yield Candidate(start, at, (), frozenset(), start, at, ["kind"])
+
+
+def _settled(reader: Reader) -> Iterator[Candidate]:
+    """Names after what only a place has: "residents of Damra", "the outskirts of Umm Kesht", "30 km north of Bir Tal"."""
+    for at, text in enumerate(reader.texts):
+        if text in ("of", "from") and reader.texts[at - 1] in reader.words.settling:
+            last = _stretch(reader, at + 1)
+            if last > at + 1 and _plain(reader, at + 1, last):
+                yield Candidate(at + 1, last, (), frozenset(), at + 1, last, ["locative"])
 
 
 def _located(reader: Reader) -> Iterator[Candidate]:
@@ -151,6 +163,14 @@ def _ties(reader: Reader, at: int, first: int) -> bool:
 
 def _reads_as_place(reader: Reader, preposition: Token, first: int, last: int) -> bool:
     """Whether nothing speaks against a name after a preposition being a place."""
+    aims = preposition.head.lemma_ in reader.words.aiming_verbs and preposition.head.tag_ != "VBN"
+    if preposition.lower_ == "at" and aims:
+        return False
+    return _plain(reader, first, last) and _label_allows(reader, preposition, first, last)
+
+
+def _plain(reader: Reader, first: int, last: int) -> bool:
+    """Whether the words of a name are those of no person, body, building or other thing."""
     words, tokens = reader.words, reader.doc[first:last]
     capitals = [token for token in tokens if token.text[0].isupper()]
     if any(token.lower_ in words.never or token.lower_ in words.no_places or token.is_upper for token in capitals):
@@ -159,12 +179,7 @@ def _reads_as_place(reader: Reader, preposition: Token, first: int, last: int) -
         return False
     if reader.doc[last - 1].tag_ == "NNPS" or _goes_on(reader, last) or _owns(reader, last):
         return False
-    if reader.lower(first) in words.titles or capitals[-1].text in reader.surnames:
-        return False
-    aims = preposition.head.lemma_ in words.aiming_verbs and preposition.head.tag_ != "VBN"
-    if preposition.lower_ == "at" and aims:
-        return False
-    return _label_allows(reader, preposition, first, last)
+    return reader.lower(first) not in words.titles and capitals[-1].text not in reader.surnames
 
 
 def _owns(reader: Reader, end: int) -> bool:
@@ -173,7 +188,7 @@ def _owns(reader: Reader, end: int) -> bool:
 
 def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> bool:
     """Not for peoples, dates and works; a one-word "organisation" may be a place where nobody works or invests."""
-    labels = {token.ent_type_ for token in reader.doc[first:last]}
+    labels = {reader.label(at, at + 1) for at in range(first, last)}
     if labels & {"NORP", "DATE", "TIME", "EVENT", "LANGUAGE", "LAW", "PRODUCT", "WORK_OF_ART"}:
         return False
     if "ORG" in labels:
