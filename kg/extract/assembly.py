@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from kg.extract import grammar
 from kg.extract.cards import lemma
+from kg.extract.claimdays import owns_date, without_claim_days
 from kg.extract.claims import Claim
 from kg.extract.clauses import is_anterior
 from kg.extract.drafts import BACKGROUND_AFTER_DAYS, HAPPENED, Draft, dates_apart, resolved_time
@@ -47,8 +48,9 @@ class Assembler:
         for number, sentence in enumerate(self.reading.parsed.sentences):
             if self.reading.heading(number):
                 self.last = None
-            incidents = self.reader.read(sentence, number, by_frame.get(number, []), by_time.get(number, []),
-                                         by_toll.get(number, []))
+            told = by_frame.get(number, [])
+            dates = without_claim_days(by_time.get(number, []), by_claim.get(number, []), told, sentence.doc)
+            incidents = self.reader.read(sentence, number, told, dates, by_toll.get(number, []))
             self._set_scene(incidents, by_time.get(number, []), number)
             self._share_claims(incidents, by_claim.get(number, []), number)
             self._share_dates(incidents)
@@ -96,31 +98,12 @@ class Assembler:
                 homes = [i for i in incidents if not i.generic][:1]
             for home in homes:
                 home.claims.append(claim)
-                home.times = [t for t in home.times if not self._dates_claim(t, claim, home)]
+                if all(f.definite and f.form == "noun" for f in home.told):
+                    # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
+                    home.times = [t for t in home.times if owns_date(t, home.told, self.reading.parsed.doc)]
             context = self._in_mind()
             if not homes and not claim.about and context is not None:
                 context.incidents.append(Incident(sentence, claims=[claim]))
-
-    def _dates_claim(self, time: Time, claim: Claim, incident: Incident) -> bool:
-        """Whether a time tells when an attack was claimed: "claimed on Friday a raid", "claimed the raid on Friday".
-
-        After a definite noun the day of the claim is as likely as that of the attack, if it is no part of the noun.
-        """
-        doc = self.reading.parsed.doc
-        head, verb = doc[time.start:time.end].root, doc[claim.trigger]
-        claimed = [f for f in incident.told if f.trigger in claim.about] or incident.told
-        if all(f.definite and f.form == "noun" for f in incident.told):
-            return not self._own_date(time, claimed)
-        told_in_clause = grammar.clause_head(head) == verb and claim.trigger not in {f.trigger for f in incident.frames}
-        return told_in_clause and not self._own_date(time, claimed) and (
-            all(f.form == "noun" and (f.definite or time.start < f.trigger) for f in claimed))
-
-    def _own_date(self, time: Time, frames: Sequence[Frame]) -> bool:
-        """Whether a date is part of the noun: "Monday's attack", "the 4 March attack", "the attack of 4 March"."""
-        doc = self.reading.parsed.doc
-        head = doc[time.start:time.end].root
-        said_of = doc[time.start].lower_ == "of" or head.head.lower_ == "of"
-        return any(doc[f.trigger].is_ancestor(head) and (head.i < f.trigger or said_of) for f in frames)
 
     def _in_mind(self) -> Draft | None:
         """The attack told last, of which a sentence without an event of its own must speak."""

@@ -38,8 +38,12 @@ def in_earlier_clause(head: Token, trigger: Token) -> bool:
 
 
 def _beside_description(head: Token, trigger: Token) -> bool:
-    """Whether a trigger only describes the subject of a word's clause: "Li, whose son was shot, lives in"."""
-    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+    """Whether a trigger only describes the subject of a word's clause: "Li, whose son was shot, lives in".
+
+    So do participles: "men wounded in an attack were flown to Sur".
+    """
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl" or (
+        t.dep_ == "acl" and t.tag_ == "VBN")), None)
     if clause is None or grammar.clause_head(clause.head).i < clause.i:
         return False
     return head != clause.head and not clause.head.is_ancestor(head)

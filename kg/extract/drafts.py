@@ -74,7 +74,7 @@ def _shifted(time: Time, event: Time | None) -> Time | None:
     if time.shift is None:
         return None
     first, last, precision = time.base, time.base, "day"
-    if event is not None and event.precision in {"day", "month"}:
+    if event is not None and event.precision in {"day", "range", "week", "month"}:
         first, last, precision = event.earliest, event.latest, event.precision
     if first is None or last is None:
         return None
@@ -95,5 +95,5 @@ def identity(found: Found) -> object:
         return found.link
     referent: Referent | None = found.referent
     if referent is not None:
-        return id(referent)
+        return referent.link or id(referent)
     return found.name or (found.start, found.end)

@@ -67,10 +67,16 @@ class SentenceReader:
         return self._grouped(holders, sentence)
 
     def _died_later(self, verb: Token) -> bool:
-        """Whether somebody hurt before dies, which is no time and place of it: "a wounded guard died on Friday"."""
+        """Whether somebody hurt before dies, which is no time and place of it: "a wounded guard died on Friday".
+
+        "A fourth soldier died": he is counted to the dead before.
+        """
         words = self.words.settings
         if verb.pos_ != "VERB" or lemma(verb) not in words["succumb"]:
             return False
+        subject = grammar.grammatical_subject(verb)
+        if subject is not None and any(c.lower_ in self.words.ordinals for c in subject.children):
+            return True
         below = [t for c in verb.children if c.dep_ in {"nsubj", "prep", "dative"} for t in c.subtree]
         return any(lemma(t) in words["hurt"] for t in below)
 
@@ -138,7 +144,7 @@ class SentenceReader:
             return False
         if verb.dep_ == "parataxis" and not any(verb.is_ancestor(doc[t]) for t in triggers):
             return True
-        said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
+        said = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and verb.pos_ != "AUX"]
         return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
                    for clause in said for t in triggers)
 

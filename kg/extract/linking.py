@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract import grammar
 from kg.extract.cards import Families, Lexicon, lemma
-from kg.extract.clauses import is_anterior
+from kg.extract.clauses import is_anterior, is_definite
 from kg.extract.drafts import HAPPENED, UNREAL, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
 from kg.extract.frames import EVENT, Frame
@@ -22,6 +22,7 @@ from kg.records import Kind
 REACH = 40
 # Counts up to here are too common to tell two tellings of one event.
 FEW = 2
+_AREAS = {"country", "admin1", "admin2", "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,18 @@ class Linker:
         x, y = self._inmost(self._towns(a)), self._inmost(self._towns(b))
         if not x or not y:
             return False
-        return not any(p == q or self._inside(p, q) or self._inside(q, p) for p in x for q in y)
+        if self._perhaps_inside(x, y) or self._perhaps_inside(y, x):
+            return False
+        return not any(self._together(p, q) for p in x for q in y)
+
+    def _together(self, one: object, other: object) -> bool:
+        return one == other or self._inside(one, other) or self._inside(other, one)
+
+    def _perhaps_inside(self, inner: list[object], outer: list[object]) -> bool:
+        """Whether a place that no gazetteer has may lie in what else is only an area: nothing is known against it."""
+        areas = [self.reading.places.get(p) for p in outer if isinstance(p, str)]
+        unknown = any(not isinstance(p, str) for p in inner)
+        return unknown and len(areas) == len(outer) and all(a is not None and a.level in _AREAS for a in areas)
 
     def _towns(self, places: Sequence[Found]) -> list[object]:
         return [identity(p) for p in places if p.kind is Kind.PLACE]
@@ -154,7 +166,8 @@ class Linker:
     def _place_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         x, y = self._towns(incident.places), self._towns(draft.places)
         if x and y:
-            yield "same_place" if set(x) & set(y) else "inside_place"
+            known = any(self._together(p, q) for p in x for q in y)
+            yield "same_place" if set(x) & set(y) else "inside_place" if known else "own_place"
         elif x:
             yield "own_place"
 
@@ -196,7 +209,7 @@ class Linker:
 
     def _groups(self, frames: Iterable[Frame]) -> set[object]:
         return {identity(m) for f in frames for i in f.roles.get("perpetrator", [])
-                if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP and m.name}
+                if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP and _is_named(m)}
 
     def _wording_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         nouns = [f for f in incident.frames if f.form == "noun"]
@@ -206,6 +219,8 @@ class Linker:
             yield "indefinite"
         elif not any(f.sort == EVENT for f in incident.frames):
             yield "open_trigger"
+        if incident.told and any(self._known_doer(i) for f in incident.told for i in f.roles.get("perpetrator", [])):
+            yield "known_doers"
         classes = {f.event_class for f in incident.frames if f.event_class is not None}
         if classes & set(draft.classes):
             yield "same_class"
@@ -238,9 +253,20 @@ class Linker:
         if opening is not None and opening.lower_ in self.reading.lexicon.incident.turns:
             yield "turn"
 
+    def _known_doer(self, token: int) -> bool:
+        """Whether doers are spoken of as known from what was told: "the attackers"."""
+        found = self.reading.mentions.at(token)
+        return (found is not None and found.kind is Kind.GROUP and not found.name
+                and is_definite(self.reading.parsed.doc[found.head]))
+
     def _head(self, token: int) -> str:
         return lemma(self.reading.parsed.doc[token])
 
+
+
+def _is_named(found: Found) -> bool:
+    """Whether a mention names something or stands for what is named elsewhere."""
+    return bool(found.name) or (found.referent is not None and found.referent.named)
 
 
 def frames_of(draft: Draft) -> list[Frame]:

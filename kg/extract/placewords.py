@@ -22,6 +22,7 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     locative: frozenset[str]
     half_locative: frozenset[str]
     settling: frozenset[str]
+    onslaughts: frozenset[str]
     distances: frozenset[str]
     beside: frozenset[str]
     organisation_heads: frozenset[str]

@@ -13,6 +13,7 @@ from kg.placenames import PlaceIndex
 
 _LONGEST = 4
 _PARTICLE_LENGTH = 3
+_OTHERS = {"ORG", "NORP", "DATE", "EVENT"}
 
 
 def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]) -> list[Candidate]:
@@ -22,7 +23,7 @@ def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]
     """
     found: list[Candidate] = []
     readings = (_of_a_kind(reader, index), _of_kinds(reader, index), _apposed(reader), _natural(reader))
-    for name in chain(*readings, _settled(reader), _located(reader)):
+    for name in chain(*readings, _settled(reader), _located(reader), _attacked(reader, known)):
         if not _overlaps(name, [*known, *found]):
             found.append(name)
     found += [name for name in _recurring(reader, found) if not _overlaps(name, [*known, *found])]
@@ -127,6 +128,19 @@ def _natural(reader: Reader) -> Iterator[Candidate]:
                 start -= 1
             if start < at and reader.lower(start - 1) == "the" and not _goes_on(reader, at + 1):
                 yield Candidate(start, at + 1, (), frozenset(), start, at + 1, ["kind"])
+
+
+def _attacked(reader: Reader, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that an attack is on where the text goes on to place them: "the attack on Damra, in the Kesht valley"."""
+    starts = {name.start for name in known}
+    for at, text in enumerate(reader.texts[:-1]):
+        if text != "on" or reader.doc[at].head.lemma_ not in reader.words.onslaughts:
+            continue
+        last = _stretch(reader, at + 1)
+        if last == at + 1 or reader.lower(last) != "," or reader.label(at + 1, last) in _OTHERS:
+            continue
+        if (reader.lower(last + 1) in reader.words.locative or last + 1 in starts) and _plain(reader, at + 1, last):
+            yield Candidate(at + 1, last, (), frozenset(), at + 1, last, ["locative"])
 
 
 def _compass(reader: Reader, at: int) -> Iterator[int]:
