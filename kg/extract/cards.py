@@ -152,6 +152,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     naming: frozenset[str]
     cumulative: frozenset[str]
     turns: frozenset[str]
+    doers: frozenset[str]
     talking: frozenset[str]
     listing_prepositions: frozenset[str]
     habits: frozenset[str]

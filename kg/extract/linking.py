@@ -209,7 +209,7 @@ class Linker:
 
     def _groups(self, frames: Iterable[Frame]) -> set[object]:
         return {identity(m) for f in frames for i in f.roles.get("perpetrator", [])
-                if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP and _is_named(m)}
+                if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP and m.name}
 
     def _wording_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         nouns = [f for f in incident.frames if f.form == "noun"]
@@ -256,17 +256,14 @@ class Linker:
     def _known_doer(self, token: int) -> bool:
         """Whether doers are spoken of as known from what was told: "the attackers"."""
         found = self.reading.mentions.at(token)
-        return (found is not None and found.kind is Kind.GROUP and not found.name
-                and is_definite(self.reading.parsed.doc[found.head]))
+        if found is None or found.name:
+            return False
+        noun = self.reading.parsed.doc[found.head]
+        return is_definite(noun) and lemma(noun) in self.reading.lexicon.incident.doers
 
     def _head(self, token: int) -> str:
         return lemma(self.reading.parsed.doc[token])
 
-
-
-def _is_named(found: Found) -> bool:
-    """Whether a mention names something or stands for what is named elsewhere."""
-    return bool(found.name) or (found.referent is not None and found.referent.named)
 
 
 def frames_of(draft: Draft) -> list[Frame]:
