@@ -20,8 +20,8 @@ def document_country(
     """The country that a document's events lie in, as far as its places and demonyms tell; None when unsure.
 
     Towns and districts say where things happen; countries and demonyms may only name who takes part. Each name
-    counts once, louder if repeated or in the title; a dateline abroad hardly counts. `theatres` are the countries of each group and force named:
-    one that acts in a single country speaks for it.
+    counts once, louder if repeated or in the title; a dateline abroad hardly counts. `theatres` are the countries of
+    each group and force named: one that acts in a single country speaks for it.
     """
     signs = ("place", "country", "demonym", "speaker", "title", "actor")
     weight = {sign: words.resolution[f"lean_{sign}"] for sign in signs}

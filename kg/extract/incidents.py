@@ -67,18 +67,14 @@ class SentenceReader:
         return self._grouped(holders, sentence)
 
     def _died_later(self, verb: Token) -> bool:
-        """Whether somebody hurt before dies, which is no time and place of it: "a wounded guard died on Friday".
-
-        "A fourth soldier died": he is counted to the dead before.
-        """
+        """Whether somebody hurt or counted before dies, which is no time and place of it: "a fourth guard died"."""
         words = self.words.settings
         if verb.pos_ != "VERB" or lemma(verb) not in words["succumb"]:
             return False
         subject = grammar.grammatical_subject(verb)
-        if subject is not None and any(c.lower_ in self.words.ordinals for c in subject.children):
-            return True
+        later = subject is not None and any(c.lower_ in self.words.ordinals for c in subject.children)
         below = [t for c in verb.children if c.dep_ in {"nsubj", "prep", "dative"} for t in c.subtree]
-        return any(lemma(t) in words["hurt"] for t in below)
+        return later or any(lemma(t) in words["hurt"] for t in below)
 
     def _open_another(self, frames: Sequence[Frame], sentence: Span) -> None:
         """"Separately, …": what follows is another event than the one before."""

@@ -98,7 +98,7 @@ def _apposed(reader: Reader) -> Iterator[Candidate]:
 
 
 def _settled(reader: Reader) -> Iterator[Candidate]:
-    """Names after what only a place has: "residents of Damra", "the outskirts of Umm Kesht", "30 km north of Bir Tal"."""
+    """Names after what only a place has: "residents of Damra", "the outskirts of Umm Kesht", "north of Bir Tal"."""
     for at, text in enumerate(reader.texts):
         if text in ("of", "from") and reader.texts[at - 1] in reader.words.settling:
             last = _stretch(reader, at + 1)
