@@ -60,6 +60,9 @@ class _NoTable:
     def entry(self, name: str) -> None:
         raise KeyError(name)
 
+    def standard(self, word: str) -> str:
+        return word
+
 
 @pytest.fixture(scope="session")
 def told() -> Callable[[Extraction, Knowledge], Iterator[Triple]]:

@@ -85,6 +85,9 @@ class FakeSeeds:
     def entry(self, entry_id: str) -> FakeEntry:
         return self._rows[entry_id]
 
+    def standard(self, word: str) -> str:
+        return word
+
 
 class Text:
     """A text whose words can be pointed at."""
