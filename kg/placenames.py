@@ -84,6 +84,7 @@ class PlaceIndex:
         self._row_of = {number: row for row, number in enumerate(self._ids)}
         self._slug_numbers = {slug: -1 - place for place, slug in enumerate(self._slugs)}
         self._place = lru_cache(maxsize=16384)(self._make)
+        self._key = lru_cache(maxsize=16384)(forms.key)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -95,15 +96,15 @@ class PlaceIndex:
 
     def key(self, name: str) -> str:
         """The form in which spellings of one name are equal: "Saint-Denis" and "St. Denis"."""
-        return self._forms.key(name)
+        return self._key(name)
 
     def bare_key(self, name: str) -> str:
         """The key of a name without the word for its kind: the same for "Kech" and "Kech District"."""
-        return self._forms.bare(self._forms.key(name))
+        return self._forms.bare(self._key(name))
 
     def named(self, name: str) -> tuple[Place, ...]:
         """Every place so called, in whatever spelling; the bearers of the very name come first."""
-        key = self._forms.key(name)
+        key = self._key(name)
         rows = self._called(key)
         if not rows and (bare := self._forms.bare(key)) != key:
             rows = self._called(bare)
@@ -118,7 +119,7 @@ class PlaceIndex:
             if word.start() < free or not word.group()[0].isupper():
                 continue
             for end in _ends(text, words, number):
-                if rows := self._called(self._forms.key(text[word.start():end])):
+                if rows := self._called(self._key(text[word.start():end])):
                     hits.append(PlaceHit(word.start(), end, tuple(self._id(row) for row in rows)))
                     free = end
                     break
@@ -131,7 +132,7 @@ class PlaceIndex:
 
     def country_of(self, word: str) -> str | None:
         """The country a demonym, an adjective, a country's name or its capital's points to: "Pakistani" is "PK"."""
-        return self._demonyms.get(self._forms.key(word))
+        return self._demonyms.get(self._key(word))
 
     def _called(self, key: str) -> array[int] | memoryview[int]:
         number = digest(key)

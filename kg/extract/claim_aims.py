@@ -149,5 +149,5 @@ def companion(verb: Token, word: str) -> Token | None:
     near = list(verb.children) + ([verb.head] if verb.dep_ in {"acl", "relcl"} else [])
     deeper = [c for t in near if not (t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSES) and t != verb.head
               for c in t.children]
-    fitting = [t for t in [*near, *deeper] if word in {lemma(t), t.lower_}]
+    fitting = [t for t in [*near, *deeper] if t.lower_ == word or lemma(t) == word]
     return min(fitting, key=lambda t: t.dep_ == "nsubj" and t.pos_ == "PRON", default=None)

@@ -54,7 +54,7 @@ class ClaimFinder:
 
     def find(self) -> list[Claim]:
         """All claims in text order; negated and hypothetical ones are none."""
-        for token in self.parsed.doc:
+        for token in self.parsed.tokens:
             claim = None
             if token.pos_ in {"VERB", "AUX"}:
                 claim = self._from_verb(token)
@@ -214,7 +214,8 @@ class ClaimFinder:
 
     # ---- nouns -------------------------------------------------------------------------------------------------------
     def _from_noun(self, noun: Token) -> Claim | None:
-        line = next((row for row in self.words.nouns if lemma(noun) in row.words), None)
+        name = lemma(noun)
+        line = next((row for row in self.words.nouns if name in row.words), None)
         if line is None:
             return None
         stance = self.stance_of(noun.i)

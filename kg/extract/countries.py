@@ -84,7 +84,7 @@ def demonyms(
     taken = {token for name in names for token in range(name.start, name.end)}
     found: Counter[str] = Counter()
     for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
-        if token in taken or not word[0].isupper() or parsed.doc[token].ent_type_ == "PERSON":
+        if token in taken or not word[0].isupper() or parsed.tokens[token].ent_type_ == "PERSON":
             continue
         pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
         code = pair or index.country_of(word)

@@ -28,7 +28,7 @@ class FrameFinder:
     def find(self) -> list[Frame]:
         """All frames in text order, one for each trigger token."""
         frames: list[Frame] = []
-        for token in self.parsed.doc:
+        for token in self.parsed.tokens:
             frame = self._frame(token) or ordinal_frame(token, frames, self.parsed, self.scope.words)
             if frame is not None:
                 frames.append(frame)

@@ -11,7 +11,7 @@ from functools import cached_property
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
@@ -45,13 +45,18 @@ class Parsed:
         return list(self.doc.sents)
 
     @cached_property
+    def tokens(self) -> list[Token]:
+        """The tokens in order, made once: to ask the Doc for one makes it anew each time."""
+        return list(self.doc)
+
+    @cached_property
     def notes(self) -> dict[type, object]:
         """What readers of this parse keep for each other, by their class."""
         return {}
 
     @cached_property
     def _sentence_of(self) -> list[int]:
-        return [number for number, sentence in enumerate(self.sentences) for _ in sentence]
+        return [number for number, sentence in enumerate(self.sentences) for _ in range(len(sentence))]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -68,7 +73,7 @@ class Parsed:
 
     def quote(self, start: int, end: int) -> str:
         """The words as read at the tokens `start` (inclusive) to `end` (exclusive), fit to be a name."""
-        first, last = self.doc[start], self.doc[end - 1]
+        first, last = self.tokens[start], self.tokens[end - 1]
         return self.text[first.idx:last.idx + len(last)]
 
 

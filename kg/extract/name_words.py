@@ -205,6 +205,11 @@ class NameWords:
         return tuple(tuple(phrase.split()) for phrase in self.people.person_naming)
 
     @cached_property
+    def person_naming_ends(self) -> Words:
+        """The last words of those phrases, by which most places are told to have none."""
+        return frozenset(phrase[-1] for phrase in self.person_naming)
+
+    @cached_property
     def buildings(self) -> Words:
         """The nouns for buildings that need no further word to be one: a name that ends in one names a facility."""
         return self.facilities.facilities - self.facilities.facilities_qualified

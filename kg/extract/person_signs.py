@@ -54,6 +54,8 @@ def _after_naming(tokens: Tokens, i: int, words: NameWords) -> bool:
     before = i
     while before > 0 and tokens.text[before - 1] in _QUOTES:
         before -= 1
+    if tokens.lower[before - 1] not in words.person_naming_ends:
+        return False
     people = words.people
     for phrase in words.person_naming:
         noun = before - len(phrase) - 1

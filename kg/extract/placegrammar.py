@@ -22,7 +22,7 @@ class Reader:
 
     def __init__(self, parsed: Parsed, words: PlaceWords) -> None:
         self.parsed, self.doc, self.words = parsed, parsed.doc, words
-        self.texts = [token.text for token in self.doc]
+        self.texts = [token.text for token in parsed.tokens]
         offsets = [int(offset) for offset in self.doc.to_array("IDX")]
         self.starts = {offset: token for token, offset in enumerate(offsets)}
         self.ends = {offset + len(text): token + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 import yaml
 
@@ -71,7 +73,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     examples: tuple[RelationExample, ...]
 
 
-class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """The cards of a language and the words they share.
 
     One end of every relation is of a kind in `concerns`. `members` are nouns whose group speaks through them ("Red
@@ -126,6 +128,15 @@ class RelationCards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     helped: frozenset[str]
     complements: frozenset[str]
     cards: tuple[Card, ...]
+
+    @cached_property
+    def by_word(self) -> dict[str, list[Card]]:
+        """The cards that each word may trigger, in the order of the file."""
+        found: dict[str, list[Card]] = {}
+        for card in self.cards:
+            for word in card.words:
+                found.setdefault(word, []).append(card)
+        return found
 
 
 _FORMS = {"verb", "noun", "adjective", "hyphen", "prefix", "possessive"}

@@ -93,7 +93,7 @@ class Ends:
 
     def is_party(self, mention: Found) -> bool:
         """Whether a mention is somebody in particular: named, of a state's force, or "the coalition"."""
-        return is_specific(mention, self.parsed) or self._is_body(self.parsed.doc[mention.head])
+        return is_specific(mention, self.parsed) or self._is_body(self.parsed.tokens[mention.head])
 
     def _is_body(self, token: Token) -> bool:
         """Whether a noun means an armed body that no mention covers: "the coalition", "the US-led alliance"."""
@@ -116,7 +116,7 @@ class Ends:
         """Whether a mention is of one of the kinds; a body named like a unit or a front may be a group."""
         kind = kind_of(mention)
         return kind in kinds or (kind is Kind.ORGANIZATION and bool(kinds & {Kind.GROUP, Kind.FORCE}) and (
-            self.parsed.doc[mention.head].lemma_.lower() in self.cards.unit_names))
+            self.parsed.tokens[mention.head].lemma_.lower() in self.cards.unit_names))
 
     def is_pronoun(self, token: Token) -> bool:
         """Whether a token is a pronoun of the third person or a relative possessive."""
@@ -141,10 +141,10 @@ class Ends:
 
     def before_comma(self, comma: int) -> Found | None:
         """The name that ends before a comma, its acronym in brackets left aside."""
-        if comma < 1 or self.parsed.doc[comma].text != ",":
+        if comma < 1 or self.parsed.tokens[comma].text != ",":
             return None
         last = comma - 1
-        while last > 0 and self.parsed.doc[last].text in _CLOSING:
+        while last > 0 and self.parsed.tokens[last].text in _CLOSING:
             last -= 1
         above = self.mentions.at(last)
         return above if above is not None and is_named(above) else None
@@ -164,7 +164,7 @@ class Ends:
                 yield from (name for inner in child.rights if inner.lower_ == "as" for name in prepositional_of(inner))
         above = self.beside(token)
         if above is not None:
-            yield self.parsed.doc[above.head]
+            yield self.parsed.tokens[above.head]
         if token.lemma_.lower() in self.cards.within | self.cards.governments:  # "the east of Kandria"
             places = (child for child in token.rights if child.lower_ in {"of", "in"})
             yield from (noun for child in places for noun in prepositional_of(child))
@@ -273,7 +273,7 @@ class Ends:
     def named_body(self, token: Token) -> Found | None:
         """A body by name whom no mention covers: proper nouns said to be a part of a group."""
         start, end = phrase(token)
-        while start < token.i and self.parsed.doc[start].pos_ != "PROPN":
+        while start < token.i and self.parsed.tokens[start].pos_ != "PROPN":
             start += 1
         words = self.parsed.doc[start:token.i + 1]
         proper = all(word.pos_ == "PROPN" or word.tag_ == "HYPH" for word in words) and words[0].text[:1].isupper()
@@ -286,8 +286,8 @@ class Ends:
     def person(self, token: Token) -> Found | None:
         """A person by name whom no mention covers: two proper nouns or more in a role that only people have."""
         start = token.i
-        while start > token.sent.start and self.parsed.doc[start - 1].head == token and (
-                self.parsed.doc[start - 1].pos_ in {"PROPN", "PUNCT"}) and self.parsed.doc[start - 1].text != ",":
+        while start > token.sent.start and self.parsed.tokens[start - 1].head == token and (
+                self.parsed.tokens[start - 1].pos_ in {"PROPN", "PUNCT"}) and self.parsed.tokens[start - 1].text != ",":
             start -= 1
         words = self.parsed.doc[start:token.i + 1]
         proper = len(words) > 1 and all(word.pos_ == "PROPN" or word.tag_ == "HYPH" for word in words) and (

@@ -29,7 +29,7 @@ class Lists:
         names = self.names_from(last) if self._text(last) in {",", ":"} else []
         if names and noun.tag_ != "NNS":
             names = names[:1]
-        return names if names and self.parsed.doc[min(names[-1].end, len(self.parsed.doc) - 1)].is_punct else []
+        return names if names and self.parsed.tokens[min(names[-1].end, len(self.parsed.doc) - 1)].is_punct else []
 
     def names_from(self, place: int) -> list[Found]:
         """The names of a list that follows a comma or a colon."""
@@ -46,10 +46,10 @@ class Lists:
         return names
 
     def _text(self, place: int) -> str:
-        return self.parsed.doc[place].lower_ if place < len(self.parsed.doc) else ""
+        return self.parsed.tokens[place].lower_ if place < len(self.parsed.doc) else ""
 
     def _dep(self, place: int) -> str:
-        return self.parsed.doc[place].dep_ if place < len(self.parsed.doc) else ""
+        return self.parsed.tokens[place].dep_ if place < len(self.parsed.doc) else ""
 
     def instances(self, noun: Token) -> list[Token]:
         """The names given to a noun or as examples of it: "a unit called …", "units such as …"."""
@@ -75,7 +75,7 @@ class Lists:
         names = self.names_from(unit.end)[:1] if unit is not None and self._text(unit.end) == "," else []
         numbered = [m for m in (unit, *names) if m is not None and any(
             word.text[:1].isdigit() for word in self.parsed.doc[m.start:m.end])]
-        return [self.parsed.doc[names[0].head]] if len(numbered) > 1 else []
+        return [self.parsed.tokens[names[0].head]] if len(numbered) > 1 else []
 
     def included(self, noun: Token) -> list[Token]:
         """What a plural is said to include or is spelled out to be: "its demands include …", "its demands: …"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -30,15 +30,14 @@ class Roles:
 
     def tokens(self, role: str, trigger: Token) -> list[Token]:
         """The tokens in a role beside a trigger; any name but the special ones is a preposition."""
-        special = {"patient": self._patient, "holder": self._holder, "owner": self._owner, "before":
-                   self._before, "emphasis": self._emphasis, "self": self._self, "possessor": self._possessor,
-                   "described": self._described, "continuing": self._continuing, "listed": self._listed, "reduced":
-                   self._reduced, "result": self._result, "next": self._next, "instances": self.lists.instances,
-                   "included": self.lists.included, "higher": self.lists.higher, "bearer": self._bearer, "beside":
-                   self._beside, "helped": self._helped, "undertaking": self._undertaking,
-                   "prefixed": self._prefixed, "prefixed-noun": self._prefixed_noun}
-        read = special.get(role) or PARSED_ROLES.get(role)
-        tokens = read(trigger) if read is not None else list(self._after(trigger, role))
+        own, listed = _OWN_ROLES.get(role), _LISTED_ROLES.get(role)
+        if own is not None:
+            tokens = own(self, trigger)
+        elif listed is not None:
+            tokens = listed(self.lists, trigger)
+        else:
+            read = PARSED_ROLES.get(role)
+            tokens = read(trigger) if read is not None else list(self._after(trigger, role))
         if trigger.dep_ in {"relcl", "acl"} and role in {"agent", "patient", "described"}:
             # "Red Path, which opposes the dam, and Green Hand": the clause is about what stands before it.
             return [token for token in tokens if token.i < trigger.i or trigger.is_ancestor(token)]
@@ -50,7 +49,7 @@ class Roles:
             return True
         if trigger.pos_ not in {"NOUN", "PROPN"}:
             return False
-        holder = self.parsed.doc[subject.head]
+        holder = self.parsed.tokens[subject.head]
         before = [*trigger.lefts, *(child for child in holder.lefts if child.i < trigger.i < holder.i)]
         before += [inner for child in before if child.dep_ in {"compound", "nmod"} for inner in child.lefts]
         return any(word.lower_ in self.cards.former for word in before)
@@ -88,7 +87,7 @@ class Roles:
             above = trigger.head.head.head
             part = trigger.head.dep_ == "pobj" and above.lemma_.lower() in self.cards.parts
             return [above if part else trigger.head]  # "the armed wing of Red Path, known as …": the wing is
-        before = self.parsed.doc[max(trigger.i - 1, 0)]
+        before = self.parsed.tokens[max(trigger.i - 1, 0)]
         itself = [before] if before.lower_ in self.cards.reflexives and before.dep_ != "dobj" else []
         if itself or (trigger.pos_ == "VERB" and not is_passive(trigger)):
             return itself
@@ -106,7 +105,7 @@ class Roles:
         """Whom a noun describes: the name it precedes as a title, the noun beside it, or the copular subject."""
         titled = self._titled(noun)
         if titled is not None:
-            return [self.parsed.doc[titled.head]]
+            return [self.parsed.tokens[titled.head]]
         if noun.dep_ == "compound" and noun.i < noun.head.i and noun.head.pos_ == "PROPN":
             return [noun.head]
         if noun.dep_ == "appos":
@@ -119,7 +118,7 @@ class Roles:
         near = self.ends.beside(noun)
         following = [near] if near is not None else self.lists.following(noun)
         if following:
-            return [self.parsed.doc[name.head] for name in following]
+            return [self.parsed.tokens[name.head] for name in following]
         verb = noun.head
         single = verb.head.lower_ in self.cards.singling or verb.head.tag_ == "JJS"
         if noun.dep_ == "pobj" and single:  # "one of its units", "the largest of its units"
@@ -144,24 +143,24 @@ class Roles:
             return []
         above = self.ends.before_comma(noun.head.i - 1)
         if above is not None:
-            return [self.parsed.doc[above.head]]
+            return [self.parsed.tokens[above.head]]
         return [noun.head.head] if noun.head.head.pos_ in {"NOUN", "PROPN"} else []
 
     def _beside(self, participle: Token) -> list[Token]:
         """The name before a comma and a participle read as a finite verb: "Red Path, also called …"."""
         first = min((child.i for child in participle.lefts if child.dep_ == "advmod"), default=participle.i)
         above = self.ends.before_comma(first - 1) if participle.tag_ in {"VBD", "VBN"} else None
-        return [self.parsed.doc[above.head]] if above is not None else []
+        return [self.parsed.tokens[above.head]] if above is not None else []
 
     def _prefixed(self, prefix: Token) -> list[Token]:
         """The name after a prefix: "anti-Red Path"."""
         name = self._starts.get(prefix.i + 2)
-        return [self.parsed.doc[name.head]] if name is not None else []
+        return [self.parsed.tokens[name.head]] if name is not None else []
 
     def _prefixed_noun(self, prefix: Token) -> list[Token]:
         """What a prefixed name describes: "the anti-Red Path coalition"."""
         name = self._starts.get(prefix.i + 2)
-        head = self.parsed.doc[name.head] if name is not None else prefix
+        head = self.parsed.tokens[name.head] if name is not None else prefix
         while head.dep_ in {"compound", "amod", "nmod", "pobj"} and head.head.i > head.i:
             head = head.head
         return [head] if name is not None and head.i >= name.end else []
@@ -170,7 +169,7 @@ class Roles:
         """The name that a noun stands before as a title, over honorifics ("leader Sheikh Adan")."""
         place = noun.i + 1
         while place < len(self.parsed.doc) and place - noun.i < _HONORIFICS and self._starts.get(place) is None:
-            between = self.parsed.doc[place]
+            between = self.parsed.tokens[place]
             if between.dep_ != "compound" and not between.is_quote and between.text != "_":  # "_" sets off italics
                 return None
             place += 1
@@ -188,9 +187,9 @@ class Roles:
     def _one_phrase(self, noun: Token, name: Found) -> bool:
         """Whether a title and the name after it form one phrase: one hangs on the other."""
         inside = range(name.start, name.end)
-        return noun.head.i in inside or self.parsed.doc[name.head].head == noun or (
-            noun.head == self.parsed.doc[name.head].head
-            and noun.dep_ in {"compound", "nmod", "amod", self.parsed.doc[name.head].dep_})
+        return noun.head.i in inside or self.parsed.tokens[name.head].head == noun or (
+            noun.head == self.parsed.tokens[name.head].head
+            and noun.dep_ in {"compound", "nmod", "amod", self.parsed.tokens[name.head].dep_})
 
     def _owner(self, noun: Token) -> list[Token]:
         """Whose a noun is: the possessor, the name before it ("Red Path leader"), or what follows "of" and the like."""
@@ -201,18 +200,18 @@ class Roles:
         place = noun.i
         inside = place if covering is None else covering.start
         while place > 0 and self._ends.get(place) is None and (
-                place > inside or self.parsed.doc[place - 1].dep_ in {"amod", "case"}):
+                place > inside or self.parsed.tokens[place - 1].dep_ in {"amod", "case"}):
             place -= 1
         before = self._ends.get(place)
         if before is not None and self._in_phrase(before, noun):
-            return [self.parsed.doc[before.head]]
+            return [self.parsed.tokens[before.head]]
         known = [owner for owner in owners if self.mentions.at(owner.i) is not None or self.ends.is_pronoun(owner)]
         if not known and noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
             return self._owner(noun.head)
         return known
 
     def _in_phrase(self, before: Found, noun: Token) -> bool:
-        head = self.parsed.doc[before.head]
+        head = self.parsed.tokens[before.head]
         return head.dep_ in {"poss", "compound", "nmod", "amod", "npadvmod"} and head.head.i >= noun.i
 
     def _possessor(self, noun: Token) -> list[Token]:
@@ -228,7 +227,7 @@ class Roles:
     def _before(self, participle: Token) -> list[Token]:
         """The name hyphenated to a participle: "Sandar-based"."""
         name = self._ends.get(participle.i - 1)
-        return [self.parsed.doc[name.head]] if name is not None else []
+        return [self.parsed.tokens[name.head]] if name is not None else []
 
     def _emphasis(self, verb: Token) -> list[Token]:
         """The first name in a phrase that a word like "particularly" singles out."""
@@ -254,21 +253,21 @@ class Roles:
             return []
         covered = self.mentions.at(verb.i)
         if covered is not None and is_named(covered):  # "kept Red Path on its list", the name read as a verb
-            return [self.parsed.doc[covered.head]]
+            return [self.parsed.tokens[covered.head]]
         lists = verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in self.cards.delisting
         return list(self._subject_or_patient(verb)) if lists else []
 
     def _reduced(self, verb: Token) -> list[Token]:
         above = self.ends.reduced(verb)
-        return [self.parsed.doc[above.head]] if above is not None else []
+        return [self.parsed.tokens[above.head]] if above is not None else []
 
     def _next(self, noun: Token) -> list[Token]:
         """The name after a noun and a comma: "commander, Kandri Central Command"."""
         place = noun.i + 2
         if place >= len(self.parsed.doc) or noun.nbor(1).text != ",":
             return []
-        name = self._starts.get(place + (self.parsed.doc[place].pos_ == "DET"))
-        return [self.parsed.doc[name.head]] if name is not None else []
+        name = self._starts.get(place + (self.parsed.tokens[place].pos_ == "DET"))
+        return [self.parsed.tokens[name.head]] if name is not None else []
 
     def _after(self, trigger: Token, preposition: str) -> Iterator[Token]:
         """The nouns after a preposition of the trigger, of its object or of its particle ("broke away from")."""
@@ -287,3 +286,15 @@ class Roles:
                     for noun in child.children:
                         if noun.dep_ == "pobj":
                             yield from conjuncts(antecedent(noun))
+
+
+_OWN_ROLES: dict[str, Callable[[Roles, Token], list[Token]]] = {
+    "patient": Roles._patient, "holder": Roles._holder, "owner": Roles._owner, "before": Roles._before,
+    "emphasis": Roles._emphasis, "self": Roles._self, "possessor": Roles._possessor, "described": Roles._described,
+    "continuing": Roles._continuing, "listed": Roles._listed, "reduced": Roles._reduced, "result": Roles._result,
+    "next": Roles._next, "bearer": Roles._bearer, "beside": Roles._beside, "helped": Roles._helped,
+    "undertaking": Roles._undertaking, "prefixed": Roles._prefixed, "prefixed-noun": Roles._prefixed_noun,
+}
+_LISTED_ROLES: dict[str, Callable[[Lists, Token], list[Token]]] = {
+    "instances": Lists.instances, "included": Lists.included, "higher": Lists.higher,
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -59,26 +58,25 @@ def find_relations(
 
     Relations that are only planned, threatened or hypothetical are left out; denied and former ones are kept as such.
     """
-    by_word: dict[str, list[Card]] = defaultdict(list)
-    for card in cards.cards:
-        for word in card.words:
-            by_word[word].append(card)
     roles = Roles(parsed, mentions, cards)
     found: list[FoundRelation] = []
-    for token in parsed.doc:
-        for card in _cards_of(token, by_word):
+    for token in parsed.tokens:
+        for card in _cards_of(token, cards.by_word):
             found += _stated(card, token, roles, stance_words)
     for card in cards.cards:
         if card.form == "possessive":
             owned = "possessor" in card.object.role  # "the group's armed wing": the part may be a mere description
             for mention in (m for m in mentions if owned or m.name is not None):
-                found += _stated(card, parsed.doc[mention.head], roles, stance_words)
+                found += _stated(card, parsed.tokens[mention.head], roles, stance_words)
     return _distinct(parsed, found)
 
 
 def _cards_of(token: Token, by_word: dict[str, list[Card]]) -> list[Card]:
     """The cards that a token may trigger, by its lemma or, for what lemmatisers disagree on, its form."""
-    candidates = {card.id: card for word in (token.lemma_.lower(), token.lower_) for card in by_word.get(word, ())}
+    words = token.lemma_.lower(), token.lower_
+    if by_word.keys().isdisjoint(words):
+        return []
+    candidates = {card.id: card for word in words for card in by_word.get(word, ())}
     return [card for card in candidates.values() if _fits_form(card, token)]
 
 
@@ -128,6 +126,19 @@ def _is_group(mention: Found) -> bool:
 
 
 def _conditions(card: Card, trigger: Token) -> bool:
+    if not _hangs(card, trigger) or not _described(card, trigger):
+        return False
+    if card.infinitive and trigger.dep_ != "pcomp" and not _infinitive(trigger):
+        return False
+    if card.with_ or card.without:
+        near = _words_below(trigger)
+        if (card.with_ and not card.with_ & near) or card.without & near:
+            return False
+    return not card.lasting or _lasting(trigger)
+
+
+def _words_below(trigger: Token) -> set[str]:
+    """The words that hang on a trigger or, of its complements, on what hangs on it."""
     near = {child.lemma_.lower() for child in trigger.children} | {child.lower_ for child in trigger.children}
     for child in trigger.children:
         if child.dep_ in {"dobj", "attr", "oprd", "acomp", "prep", "xcomp", "nsubjpass", "agent", "ccomp"}:
@@ -135,13 +146,7 @@ def _conditions(card: Card, trigger: Token) -> bool:
             near |= {deep.lemma_.lower() for inner in child.children for deep in inner.children}
             # "designated Red Path and Green Hand as terrorist groups": the phrase may hang on the last of them.
             near |= {low.lemma_.lower() for word in child.subtree if word.lower_ == "as" for low in word.subtree}
-    if card.with_ and not card.with_ & near:
-        return False
-    if not _hangs(card, trigger) or not _described(card, trigger):
-        return False
-    if card.infinitive and trigger.dep_ != "pcomp" and not _infinitive(trigger):
-        return False
-    return not (card.without & near) and (not card.lasting or _lasting(trigger))
+    return near
 
 
 def _infinitive(verb: Token) -> bool:

@@ -58,7 +58,7 @@ class RoleFeatures:
 
     def __init__(self, reading: Reading, words: NameWords) -> None:
         self.reading, self.names, self.words = reading, words, reading.lexicon.incident
-        self.doc = reading.parsed.doc
+        self.doc = reading.parsed.tokens
         self.given: dict[int, dict[str, int]] = {}
 
     def candidates(self, drafts: list[Draft]) -> Iterator[Candidate]:

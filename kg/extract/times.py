@@ -44,7 +44,7 @@ class _Text:
 
     @cached_property
     def starts(self) -> list[int]:
-        return [token.idx for token in self.doc]
+        return [token.idx for token in self.parsed.tokens]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that hold the characters `start` to `end`."""

@@ -46,7 +46,7 @@ class Tokens:
 
     @staticmethod
     def _read(parsed: Parsed) -> Tokens:
-        doc = parsed.doc
+        doc = parsed.tokens
         text = [token.text for token in doc]
         sentence = [parsed.sentence_index(i) for i in range(len(doc))]
         spans = [text[s.start:s.end] for s in parsed.sentences]
