@@ -264,7 +264,10 @@ order = sorted(members, key=lambda name: ("group", "place", "facility", "event")
                if kind[name] in LOOKS else 9)
 along = [tuple(a + (b - a) * part / 8 for a, b in zip(position[edge.source], position[edge.target], strict=True))
          for edge in ties for part in range(1, 8)]
-captions = [(*position[name], caption(name), 90) for name in order]
+hubs = {name for name in groups if sum(name == edge.source for edge in ties) > 4}
+captions = [(*position[name], caption(name), 90) for name in order if name not in hubs]
+white = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.6}
+place_labels(axes, [(*position[name], caption(name), 90) for name in sorted(hubs)], fontsize=8.5, bbox=white)
 place_labels(axes, captions, tuple(along), distances=(0, 7), fontsize=8.5)
 plt.show()
 
