@@ -50,6 +50,7 @@ SENTENCES = (
     "The death of {victim} and {toll} in {town} is the work of {group}, which {trigger} its {target} on {day}. ",
 )
 CLASSES = ("Bombing", "ArmedAssault", "SuicideBombing", "RocketOrDroneAttack", "Ambush")
+COMMONEST, RANKS = 800, 25_000
 DOCUMENTS_A_DAY, FIRST_DAY = 30, date(2000, 1, 1)
 
 
@@ -59,8 +60,8 @@ class Maker:
     def __init__(self, tools: Toolbox, count: int, *, dense: bool) -> None:
         self._days = max(30, (10_000 if dense else count) // DOCUMENTS_A_DAY)
         self._towns = towns(tools)
-        # Ordinary English below the commonest words; the rank of a word decides how often it comes.
-        self._words = [word for word in top_n_list("en", 25_000)[800:] if word.isalpha() and len(word) > 3]
+        # Ordinary English below the commonest words; a word comes as often as its rank tells (Zipf).
+        self._words = top_n_list("en", RANKS)[COMMONEST:]
 
     def extraction(self, number: int) -> Extraction:
         """One report: the event is the same for about three in a row, the words are each report's own."""
@@ -72,25 +73,25 @@ class Maker:
         words = [*self._some(event, 25), *self._some(own, 25)]
         parts = {"group": group.partition(":")[2].replace("-", " ").title(), "trigger": event.choice(VERBS),
                  "target": target, "town": town.name, "toll": f"{killed} people", "victim": victim,
-                 "day": day.isoformat()}
+                 "day": f"{day:%A}, {day:%-d} {day:%B}"}
         text = (own.choice(SENTENCES).format(**parts)
-                + f"It was told of {' and '.join(words)}, as report {number} said.")
+                + f"There was talk of {' and '.join(words)}, as witness {number} said.")
         published = (day + timedelta(own.choice((0, 1, 1, 2)))).isoformat()
         document = Document(id=hashlib.sha256(text.encode()).hexdigest(), source=f"made/{number}", published=published,
                             publisher=f"outlet {own.randrange(50)}", text=text, cleaner="none")
-        return _extraction(document, parts, town, group, kind, killed)
+        return _extraction(document, parts, town, day.isoformat(), group, kind, killed)
 
 
     def _some(self, chance: random.Random, count: int) -> list[str]:
-        return [self._words[int(len(self._words) ** chance.random()) - 1] for _ in range(count)]
+        return [self._words[int(COMMONEST * (RANKS / COMMONEST) ** chance.random()) - COMMONEST] for _ in range(count)]
 
 
 def _name(chance: random.Random) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(chance.choice((2, 2, 3)))).title()
 
 
-def _extraction(document: Document, parts: dict[str, str], town: Place, group: str, kind: str, killed: int
-                ) -> Extraction:
+def _extraction(document: Document, parts: dict[str, str], town: Place, date_of: str, group: str, kind: str,
+                killed: int) -> Extraction:
     found = {name: Span(start=document.text.index(words), end=document.text.index(words) + len(words))
              for name, words in parts.items()}
     whole = Span(start=0, end=document.text.index(". "))
@@ -105,7 +106,7 @@ def _extraction(document: Document, parts: dict[str, str], town: Place, group: s
     event = Event(
         id="e1", type=kind, status="asserted", places=("m2",), targets=("m4",), victims=("x3",), country=town.country,
         triggers=(Anchor(start=trigger.start, end=trigger.end, text=parts["trigger"]),), evidence=(whole,),
-        date=When(earliest=parts["day"], latest=parts["day"], precision="day", text=parts["day"], start=day.start,
+        date=When(earliest=date_of, latest=date_of, precision="day", text=parts["day"], start=day.start,
                   end=day.end),
         actors=(Actor(entity="x1", role="perpetrator", status="claimed", evidence=whole, rule="made", confidence=0.9),),
         casualties=(Casualties(outcome="killed", side="victims", min=killed, max=killed, start=toll.start, end=toll.end,

@@ -30,6 +30,10 @@ class NumberResolver:
         assert isinstance(profile, EventProfile)
         return frozenset(str(int(profile.confidence) // 10 + shift) for shift in (0, 1))
 
+    def settled(self, profile: Profile) -> str | None:
+        assert isinstance(profile, EventProfile)
+        return "round" if profile.confidence in (30, 60, 80) else None
+
     def compare(self, one: Profile, other: Profile) -> Comparison | None:
         assert isinstance(one, EventProfile)
         assert isinstance(other, EventProfile)
@@ -164,6 +168,46 @@ def test_only_documents_whose_things_changed_await_the_graph(tmp_path: Path) -> 
                 workspace.things.mark_all_summed_up(but=())
         assert [position for position, _ in workspace.in_graph.pending()] == [3, 4]
         assert len(workspace.things.pending()) == 2
+
+
+def test_members_of_a_settled_key_are_one_without_being_compared(tmp_path: Path) -> None:
+    points = [30, 60, 30, 80, 60]
+    extractions = [document(number, [point]) for number, point in enumerate(points)]
+    assert built(tmp_path, extractions, at_once=2) == {frozenset(local_names(e)["e0"] for e in extractions)}
+    with Workspace.open(tmp_path) as workspace:
+        things = workspace.things.resolved(extractions[1].document.id)
+        [(thing, _)] = [row for row in workspace.things.pending() if row[1] in things.values()]
+        ties = workspace.judgements.ties(thing)
+        assert [tie.score for tie in ties] == [1.0] * 4
+        assert workspace.judgements.doubtful(made=None, kind=None, decided=True, limit=-1) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 10])
+def test_people_part_what_is_settled(at_once: int, tmp_path: Path) -> None:
+    """The member that was put apart most leaves; one that people put to another takes that along."""
+    extractions = [document(number, [point]) for number, point in enumerate([30, 60, 80, 60, 10])]
+    a, b, c, d, e = (local_names(extraction)["e0"] for extraction in extractions)
+    decisions = Decisions(apart=frozenset({pair(a, b), pair(a, c)}))
+    assert built(tmp_path / "1", extractions, at_once=at_once, decisions=decisions) == {
+        frozenset({a}), frozenset({b, c, d}), frozenset({e})}
+    decisions = Decisions(apart=frozenset({pair(e, b), pair(e, c)}), together=frozenset({pair(a, e)}))
+    assert built(tmp_path / "2", extractions, at_once=at_once, decisions=decisions) == {
+        frozenset({a, e}), frozenset({b, c, d})}
+
+
+def test_two_of_one_document_are_not_one_though_settled(tmp_path: Path) -> None:
+    extractions = [document(0, [30, 60]), document(1, [80]), document(2, [30])]
+    found = built(tmp_path, extractions, at_once=2)
+    one, other = local_names(extractions[0])["e0"], local_names(extractions[0])["e1"]
+    assert sorted(len(members) for members in found) == [1, 3]
+    assert not any({one, other} <= members for members in found)
+
+
+def test_what_thousands_name_is_not_compared(tmp_path: Path) -> None:
+    extractions = [document(number, [60]) for number in range(1_500)]
+    assert len(built(tmp_path, extractions, at_once=1_000)) == 1
+    with Workspace.open(tmp_path) as workspace:
+        assert workspace.judgements.doubtful(made=None, kind=None, decided=True, limit=-1) == []
 
 
 def pair(one: str, other: str) -> Pair:

@@ -86,6 +86,6 @@ def _judgement(tie: Tie, applied: Applied) -> Judgement:
 
 
 def written(reasons: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """Reasons with their weights (log-odds) in words, the weightiest first."""
+    """Reasons with their weights (log-odds) in words, the weightiest first; what decides by itself has no weight."""
     ordered = sorted(reasons, key=lambda reason: (-abs(reason[1]), reason[0]))
-    return tuple(f"{words} ({weight:+.1f})" for words, weight in ordered)
+    return tuple(f"{words} ({weight:+.1f})" if weight else words for words, weight in ordered)

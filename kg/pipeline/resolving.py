@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.naming import Cluster, name_clusters
+from kg.pipeline.settled import same_key, settled_pairs
 from kg.pipeline.toolbox import Toolbox
 from kg.records import Extraction
 from kg.resolution import EntityProfile, EventProfile, Pair, Profile
@@ -93,13 +94,17 @@ def _compare(workspace: Workspace, resolver: Resolves, extraction: Extraction) -
 
     document, members = extraction.document.id, workspace.members
     profiles = resolver.profiles(extraction, local_names(extraction))
-    numbers = members.replace(document, [Found(one, _kind(one), resolver.blocks(one)) for one in profiles])
+    numbers = members.replace(document, [_found(one, resolver) for one in profiles])
     for number in numbers:
         profile = members.profile(number)
         compared = ((number, other, resolver.compare(profile, members.profile(other)))
                     for other in members.candidates(number))
         members.add_pairs(compared)
     members.mark_resolved(document)
+
+
+def _found(profile: Profile, resolver: Resolves) -> Found:
+    return Found(profile, _kind(profile), resolver.blocks(profile), resolver.settled(profile))
 
 
 def _kind(profile: Profile) -> str:
@@ -139,7 +144,8 @@ def _parts(connected: Connected) -> Iterator[Connected]:
             root[name] = name = root[root[name]]
         return name
 
-    for one, other in (*(pair for pair, score in connected.scores.items() if score >= _TIED), *connected.together):
+    tied = (pair for pair, score in connected.scores.items() if score >= _TIED)
+    for one, other in (*tied, *connected.together, *same_key(connected.members)):
         root[find(one)] = find(other)
     members: defaultdict[str, list[Member]] = defaultdict(list)
     linked: defaultdict[str, set[str]] = defaultdict(set)
@@ -191,6 +197,7 @@ def _clusters(part: Connected, resolver: Resolves) -> Iterator[Cluster]:
     same, different = _by_links(links)
     together = {pair for pair in part.together if not part.linked.intersection(pair)} | same
     apart = (part.apart | _one_document(part.members) | different) - together
+    together |= settled_pairs(part.members, together, apart)
     for group in resolver.cluster(sorted(by_id), part.scores, together=together, apart=apart):
         members = sorted((by_id[name] for name in group), key=_age)
         yield Cluster(members, min((links[name] for name in group if name in links), default=None))

@@ -37,6 +37,9 @@ class Resolves(Protocol):
     def blocks(self, profile: Profile) -> frozenset[str]:
         """The keys of a member; only members that share a key are compared."""
 
+    def settled(self, profile: Profile) -> str | None:
+        """A key that leaves no doubt: members that share it are one without being compared. None for most."""
+
     def compare(self, one: Profile, other: Profile) -> Comparison | None:
         """How probable it is that two members are one, whichever comes first; None if that is out of the question."""
 
@@ -71,6 +74,10 @@ class Resolver:
         if isinstance(profile, ReportProfile):
             return reports.blocks(profile, self._knowledge)
         return entities.blocks(profile, self._knowledge)
+
+    def settled(self, profile: Profile) -> str | None:
+        """A key that leaves no doubt; only entities may have one."""
+        return entities.settled(profile, self._knowledge) if isinstance(profile, EntityProfile) else None
 
     def compare(self, one: Profile, other: Profile) -> Comparison | None:
         """How probable it is that two members are one, with reasons; symmetric."""

@@ -10,6 +10,9 @@ from kg.workspace.database import Database
 Reasons = tuple[tuple[str, float], ...]
 
 
+_SETTLED: Reasons = (("name and office, place or country leave no doubt", 0.0),)
+
+
 class Compared(NamedTuple):
     """Two members that rules compared: how probable it is that they are one, why, and whether they were made one.
 
@@ -55,7 +58,7 @@ class Judgements:
                 for one, other, what, score, reasons, joined, said in rows]
 
     def ties(self, thing: int) -> list[Tie]:
-        """What joins the members of a thing: first what people said, then the most probable comparisons."""
+        """What joins the members of a thing: first what people said, then what was never in doubt, then comparisons."""
         said = self._database.rows(
             "SELECT d.one, d.other FROM decided d WHERE d.same"
             " AND (d.one IN (SELECT id FROM member WHERE thing = ?1)"
@@ -66,7 +69,13 @@ class Judgements:
             "SELECT min(a.id, b.id), max(a.id, b.id), p.score, p.reasons FROM member a JOIN pair p ON p.low = a.number"
             " JOIN member b ON b.number = p.high WHERE a.thing = ?1 AND b.thing = ?1"
             " ORDER BY p.score DESC, 1, 2", (thing,))
+        settled = self._database.rows(
+            "SELECT min(f.first, m.id), max(f.first, m.id) FROM member m"
+            " JOIN (SELECT settled, min(id) AS first FROM member WHERE thing = ?1 AND settled IS NOT NULL"
+            "  GROUP BY settled) f ON f.settled = m.settled"
+            " WHERE m.thing = ?1 AND m.id <> f.first ORDER BY 1, 2", (thing,))
         return [*(Tie(one, other, None, ()) for one, other in said),
+                *(Tie(one, other, 1.0, _SETTLED) for one, other in settled),
                 *(Tie(one, other, score, _reasons(reasons)) for one, other, score, reasons in compared)]
 
 

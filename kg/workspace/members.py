@@ -25,21 +25,26 @@ _DOUBTFUL = 0.1
 
 
 class Found(NamedTuple):
-    """A member as one document gives it: its profile, what it is, and the keys by which it is found."""
+    """A member as one document gives it: its profile, what it is, and the keys by which it is found.
+
+    Members that share a `settled` key are one without being compared.
+    """
 
     profile: Profile
     kind: str
     blocks: Collection[str]
+    settled: str | None = None
 
 
 class Member(NamedTuple):
-    """A member by number, with the number of the thing it was last found to be."""
+    """A member by number, with the number of the thing it was last found to be and its settled key."""
 
     number: int
     id: str
     document: int
     kind: str
     thing: int | None
+    settled: int | None = None
 
 
 class Members:
@@ -102,7 +107,8 @@ class Members:
     def _describe(self, number: int, member: Found, record: bytes) -> None:
         keys = array("q", sorted({_digest(block) for block in member.blocks}))
         review_key = None if isinstance(member.profile, ReportProfile) else member.profile.key
-        self._database.change("UPDATE member SET key = ? WHERE number = ?", (review_key, number))
+        settled = _digest(member.settled) if member.settled else None
+        self._database.change("UPDATE member SET key = ?, settled = ? WHERE number = ?", (review_key, settled, number))
         self._database.change("INSERT OR REPLACE INTO profile VALUES (?, ?)", (number, record))
         self._database.change("INSERT OR REPLACE INTO blocked VALUES (?, ?)", (number, keys.tobytes()))
         self._database.change_many("INSERT INTO block VALUES (?, ?)", ((key, number) for key in keys))
@@ -123,6 +129,10 @@ class Members:
         self._database.change(
             f"UPDATE member SET dirty = 1 WHERE number IN {these} OR number IN ("
             f" SELECT high FROM pair WHERE low IN {these} UNION SELECT low FROM pair WHERE high IN {these})", (listed,))
+        # One of those that share a settled key stands for all: what hangs together is clustered as a whole.
+        self._database.change(
+            f"UPDATE member SET dirty = 1 WHERE number IN (SELECT min(number) FROM member WHERE number NOT IN {these}"
+            f" AND settled IN (SELECT settled FROM member WHERE number IN {these}) GROUP BY settled)", (listed,))
         self._database.change(
             f"UPDATE thing SET pending = 1 WHERE kind IN ('{EVENT}', '{STORY}') AND number IN"
             f" (SELECT thing FROM member WHERE number IN {these})", (listed,))
@@ -135,12 +145,13 @@ class Members:
         self._database.change(f"DELETE FROM blocked WHERE member IN {these}", (listed,))
 
     def candidates(self, number: int) -> list[int]:
-        """The members of other documents that share a key with a member."""
+        """The members of other documents that share a key with a member and are to be compared with it."""
         (keys,) = self._database.row("SELECT keys FROM blocked WHERE member = ?", (number,)) or (b"",)
         rows = self._database.rows(
             "SELECT DISTINCT b.member FROM block b JOIN member m ON m.number = b.member"
-            " WHERE b.key IN (SELECT value FROM json_each(?))"
-            " AND m.document <> (SELECT document FROM member WHERE number = ?) ORDER BY 1",
+            " JOIN member me ON me.number = ?2"
+            " WHERE b.key IN (SELECT value FROM json_each(?1)) AND m.document <> me.document"
+            " AND (m.settled IS NULL OR m.settled IS NOT me.settled) ORDER BY 1",
             (json.dumps(list(array("q", keys))), number))
         return [row[0] for row in rows]
 

@@ -7,7 +7,7 @@ import sqlite3
 from kg.errors import WorkspaceError
 
 # Raised with every change of the tables; a step that leads from the version before belongs into `_STEPS`.
-FORMAT = 4
+FORMAT = 5
 
 _TABLES = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -119,7 +119,13 @@ CREATE TRIGGER review_unchanged BEFORE UPDATE ON review BEGIN SELECT raise(ABORT
 CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'reviews are never deleted'); END;
 CREATE TABLE amended (subject TEXT PRIMARY KEY, done TEXT NOT NULL) WITHOUT ROWID;
 """
-_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION, 3: _REVIEWS}
+# A key that members share which are one without being compared. What was compared before is looked at anew.
+_SETTLED = """
+ALTER TABLE member ADD COLUMN settled INTEGER;
+CREATE INDEX member_settled ON member (settled) WHERE settled IS NOT NULL;
+DELETE FROM note WHERE key = 'resolution';
+"""
+_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION, 3: _REVIEWS, 4: _SETTLED}
 
 
 def prepare(connection: sqlite3.Connection, where: str, *, write: bool) -> None:

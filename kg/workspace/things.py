@@ -18,11 +18,13 @@ _EMPTY = "NOT EXISTS (SELECT 1 FROM member WHERE member.thing = thing.number)"
 # Of these the graph tells more than single documents say, if only why they are one.
 _TOLD = (f"(kind IN {_SUMMED_UP} OR kind = '{LINKED}'"
          " OR (SELECT count(*) FROM member WHERE member.thing = thing.number) > 1)")
-_MEMBER = "SELECT number, id, document, kind, thing FROM member"
-# What ties a set of members to others, by number: likeness, a common thing, and a thing that bears a member's own name.
+_MEMBER = "SELECT number, id, document, kind, thing, settled FROM member"
+# What ties a set of members to others, by number: likeness, a settled key, a common thing, and a thing that bears a
+# member's own name.
 _TIES = (
     f"SELECT high FROM pair WHERE low IN {_THESE} AND score >= ?2",
     f"SELECT low FROM pair WHERE high IN {_THESE} AND score >= ?2",
+    f"SELECT number FROM member WHERE ?2 AND settled IN (SELECT settled FROM member WHERE number IN {_THESE})",
     f"SELECT number FROM member WHERE ?2 AND thing IN (SELECT thing FROM member WHERE number IN {_THESE})",
     "SELECT number FROM member WHERE ?2 AND thing IN (SELECT t.number FROM thing t JOIN member m ON m.id = t.iri"
     f" WHERE m.number IN {_THESE})",
