@@ -23,7 +23,7 @@ from kg.records import Actor, Anchor, Casualties, Document, Entity, Event, Extra
 from kg.settings import Settings
 
 KILLS = int(os.environ.get("KG_KILLS", "5"))
-DOCUMENTS = 500 if "KG_KILLS" in os.environ else 120
+DOCUMENTS = 500 if "KG_KILLS" in os.environ else 60
 TOWNS = tuple(f"{start}{end}" for start in ("Tarwal", "Bezun", "Okar", "Shelm", "Udra", "Minj")
               for end in ("abad", "kot", "pur", "gram", "shahr", "dera"))
 GROUPS = ("Northern Lions", "Sons of the River", "Free Hills Brigade", "Black Banner")

@@ -105,10 +105,15 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            mend = "make room on the disk and give the command again: what was finished is kept, the rest is done then"
+            mend = _MENDS.get(error.sqlite_errorcode & 0xFF, "give the command again: what was finished is kept")
             raise WorkspaceError(f"cannot be read or written: {error}", where=self._folder, mend=mend) from error
 
 
+_ROOM = "make room on the disk and give the command again: what was finished is kept, the rest is done then"
+# By the primary codes of SQLite.
+_MENDS = {sqlite3.SQLITE_FULL: _ROOM, sqlite3.SQLITE_IOERR: _ROOM,
+          sqlite3.SQLITE_BUSY: "wait until the program that uses the workspace has finished",
+          sqlite3.SQLITE_READONLY: "make the folder writable"}
 _STEPS = (("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)),
           ("SAVEPOINT inner", "RELEASE inner", ("ROLLBACK TO inner", "RELEASE inner")))
 
