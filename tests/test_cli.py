@@ -158,12 +158,11 @@ def test_a_broken_rule_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("row", "text"), [
-    ({"killedMin": "2", "killedMax": "2"}, "2"), ({"killedMin": "2", "killedMax": "4"}, "2-4"),
-    ({"killedMin": "2", "killedMax": None}, "2 or more"), ({"killedMin": None, "killedMax": "4"}, "up to 4"),
-    ({"killedMin": None, "killedMax": None}, ""),
+    (("2", "2", "2"), "2"), (("2", "3", "4"), "3 (2-4)"), (("2", None, "4"), "2-4"), (("2", "2", None), "2 or more"),
+    ((None, None, "4"), "up to 4"), ((None, None, None), ""),
 ])
-def test_counts_read_as_people_write_them(row: dict[str, str | None], text: str) -> None:
-    assert _range(row, "killed") == text
+def test_counts_read_as_people_write_them(row: tuple[str | None, ...], text: str) -> None:
+    assert _range(dict(zip(("killedMin", "killedBest", "killedMax"), row, strict=True)), "killed") == text
 
 
 @pytest.mark.parametrize(("accused", "denied", "text"), [
