@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.resolve.naming import read_knowledge
+from kg.resolve.datafiles import read_knowledge
 
 _FOLDER = Path(__file__).parent
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
-import yaml
 
-from kg.errors import KnowledgeError
 from kg.gazetteer import Gazetteer
+from kg.resolve.datafiles import read_knowledge
 from kg.spellings import fold
 
 T = TypeVar("T")
@@ -232,13 +231,6 @@ def naming(gazetteer: Gazetteer) -> Naming:
     """The rules with the spellings of a gazetteer; KnowledgeError if the file has another shape."""
     return Naming(read_knowledge(_FILE, Rules), gazetteer)
 
-
-def read_knowledge(path: Path, shape: type[T]) -> T:
-    """A YAML file of this room in its shape."""
-    try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), shape)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise KnowledgeError(str(error), where=str(path), mend="restore the file that came with the program") from error
 
 
 def is_acronym(name: str) -> bool:

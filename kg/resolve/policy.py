@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.records import Record
-from kg.resolve.naming import read_knowledge
+from kg.resolve.datafiles import read_knowledge
 
 _FILE = Path(__file__).with_name("accounts.yaml")
 

@@ -9,11 +9,10 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
-import yaml
-
 from kg.records import Entity, Extraction, Kind
 from kg.resolution import Comparison, ReportProfile
 from kg.resolve.blocking import names_of_bodies, near_times, rarest_names, rarest_words
+from kg.resolve.datafiles import read_knowledge
 from kg.resolve.features import report_features
 from kg.resolve.knowledge import ResolutionKnowledge
 from kg.resolve.places import place_accounts
@@ -87,7 +86,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _number_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    table = yaml.safe_load(_PATTERNS.read_text(encoding="utf-8"))
+    table = read_knowledge(_PATTERNS, dict[str, list[str]])
     return {kind: tuple(re.compile(pattern) for pattern in patterns) for kind, patterns in table.items()}
 
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
-from kg.errors import KnowledgeError
 from kg.resolution import Comparison
+from kg.resolve.datafiles import read_knowledge
 
 WEIGHTS = Path(__file__).parent / "weights.yaml"
 
@@ -50,7 +49,4 @@ def scored(left: str, right: str, features: Mapping[str, float], kind: str) -> C
 @lru_cache(maxsize=1)
 def models() -> dict[str, Model]:
     """The models of `weights.yaml`; raises KnowledgeError if the file is broken."""
-    try:
-        return msgspec.convert(yaml.safe_load(WEIGHTS.read_text(encoding="utf-8")), dict[str, Model])
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise KnowledgeError(str(error), where=str(WEIGHTS), mend="restore the file from the distribution") from error
+    return read_knowledge(WEIGHTS, dict[str, Model])
