@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.output import WORKSPACE, Problems, WorkspaceOption, count, note, progress
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
 
 _FORMATS = "Files, folders, patterns or - for standard input; .txt .md .html .jsonl .csv."
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=_FORMATS)]
@@ -70,13 +73,17 @@ def build(
         report = build_graph(workspace, paths or (), published=day, on_problem=problems,
                              on_document=lambda document: step(document.source), keep_versions=keep_versions,
                              everything=everything, jobs=jobs, wait=wait)
+    _print_report(report, workspace)
+    problems.end()
+
+
+def _print_report(report: BuildReport, workspace: str) -> None:
     replaced = f", {report.replaced} replaced by a newer version" if report.replaced else ""
     print(f"{count(report.documents, 'document')} read: {report.new} new, {report.unchanged} known already{replaced}")
     print(f"{workspace} now holds {count(report.events, 'reported event')} and "
           f"{count(report.relations, 'reported relation')}")
     if report.new:
         note(f"Ask it something: kg query --list, or kg info -w {workspace}")
-    problems.end()
 
 
 def remove(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -95,15 +95,19 @@ def build(
         if everything or not paths:
             incoming = chain(incoming, workspace.outdated(tools.version))
         intake = Intake(workspace, tools.version, on_document, keep_versions=keep_versions)
-        with workspace.batches() as step:
-            for extraction in extractions(intake.unknown(incoming), tools, tell, jobs=jobs):
-                intake.keep(extraction)
-                step()
+        _keep_all(workspace, intake, extractions(intake.unknown(incoming), tools, tell, jobs=jobs))
         replaced = len(workspace.withdrawn())
         bring_up_to_date(workspace, tools, tell)
         counts = workspace.counts()
     return BuildReport(documents=intake.read, new=intake.new, unchanged=intake.unchanged, replaced=replaced,
                        problems=tuple(problems), events=counts.events, relations=counts.relations)
+
+
+def _keep_all(workspace: Workspace, intake: Intake, found: Iterable[Extraction]) -> None:
+    with workspace.batches() as step:
+        for extraction in found:
+            intake.keep(extraction)
+            step()
 
 
 def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem) -> None:
