@@ -30,7 +30,6 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     by_group: str | None = None
     weak: bool = False
     needs: tuple[str, ...] = ()
-    weapon_signs: tuple[str, ...] = ()
     agent_kinds: tuple[str, ...] = ()
     patient_kinds: tuple[str, ...] = ()
     by_state: bool = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import NameWords
 from kg.extract.tokens import Tokens
@@ -243,9 +241,3 @@ def members_of(tokens: Tokens, mention: Found, mentions: Mentions, words: NameWo
                 if owner is not None and owner.name and owner.kind is mention.kind:
                     return owner
     return None
-
-
-def actor_nouns_after(tokens: Tokens, end: int, words: NameWords) -> Iterator[int]:
-    """The nouns for actors that stand right after a name ("ABC militants")."""
-    if end < len(tokens) and tokens.lemma[end] in words.name_followers and not tokens.capital(end):
-        yield end

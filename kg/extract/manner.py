@@ -56,7 +56,3 @@ class MannerReader:
             if link in self._weapons:
                 return [*named, self._weapons[link]]
         return named
-
-    def of_target(self, head: Token) -> list[str]:
-        """The class that shooting at such a target is ("a convoy": an ambush)."""
-        return [self._targets[lemma(head)]] if lemma(head) in self._targets else []

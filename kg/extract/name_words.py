@@ -76,7 +76,6 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     force_modifiers: Words
     group_prefixes: Words
     prefix_not_group: Words
-    unit_words: Words
     group_cues: Words
     force_cues: Words
     organization_cues: Words
@@ -146,7 +145,6 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group_force_modifiers: Words
     war_machines: Words
     people: Words
-    people_modifying: Words
     group_people: Words
     roles: Words
     institutions: Words
