@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
-from spacy.tokens import Token
 
 from kg.extract import grammar
 from kg.extract.agency import Agency, Represents
@@ -21,6 +20,7 @@ from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.mentions import Found, Referent
 from kg.extract.relations import FoundRelation
+from kg.extract.syntax import Token
 from kg.records import Actor, Kind
 
 _PERPETRATING = ("perpetrator", "operator", "participant")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import Claims, lemma
 from kg.extract.findings import Stance
 from kg.extract.mentions import Found, Mentions, Referent
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 _ACTORS = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION}

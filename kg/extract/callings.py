@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import grammar
 from kg.extract.cards import lemma
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import NameWords
+from kg.extract.syntax import Doc, Token
 from kg.records import Kind
 
 _TITLE = {"NOUN", "PROPN", "ADJ"}

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import msgspec
 import yaml
-from spacy.tokens import Token
 
 from kg.errors import KnowledgeError
+from kg.extract.syntax import Token
 from kg.settings import Settings
 
 EVENT_FILES = ("attack.yaml", "security.yaml", "politics.yaml")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import ClaimVerb, Lexicon, lemma
 from kg.extract.mentions import Mentions
+from kg.extract.syntax import Token
 
 DEED = "deed"
 _CLAUSES = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis"}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from kg.extract import grammar
 from kg.extract.claims import Claim
 from kg.extract.findings import Time
 from kg.extract.frames import Frame
+from kg.extract.syntax import Doc
 
 
 def without_claim_days(times: Iterable[Time], claims: Sequence[Claim], frames: Sequence[Frame], doc: Doc) -> list[Time]:

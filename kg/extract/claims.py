@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.agency import Agency
 from kg.extract.cards import ClaimNoun, ClaimVerb, Lexicon, lemma
@@ -14,6 +12,7 @@ from kg.extract.claim_aims import DEED, Aim, AimReader, companion
 from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 StanceOf = Callable[[int], Stance]

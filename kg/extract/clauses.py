@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
+from kg.extract.syntax import Token
 
 
 def in_other_clause(head: Token, trigger: Token) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import between, is_definite
 from kg.extract.frames import Frame
 from kg.extract.incident import Incident, is_response
+from kg.extract.syntax import Doc, Token
 from kg.ontology import Ontology
 from kg.records import Kind
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.count_words import CountWords
 from kg.extract.counted_people import count_phrase, counted_people, is_human
 from kg.extract.outcome_hits import Hit, named_outcome
+from kg.extract.syntax import Doc, Token
 
 
 def parts(doc: Doc, hits: list[Hit], words: CountWords) -> Iterator[Hit]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Token
-
 from kg.extract.numbers import Amount, NumberWords, number_words, read_number
+from kg.extract.syntax import Token
 
 _REACH = 4  # tokens before a phrase that may qualify its number ("as many as")
 
@@ -74,7 +73,7 @@ def counted_people(head: Token, words: PeopleWords) -> Iterator[Counted]:
 
 def _listed(head: Token, words: PeopleWords) -> Iterator[Token]:
     """What is read as an apposition but goes on with a list: "the priest, two other monks and three women"."""
-    if head.morph.get("Number", []) == ["Plur"] or head.like_num:
+    if "Number=Plur" in head.morph or head.like_num:
         return
     for child in head.children:
         if child.dep_ == "appos" and any(other.dep_ == "conj" for other in child.children) and _amount(child, words):
@@ -97,7 +96,7 @@ def _real_head(head: Token, words: PeopleWords) -> Token:
 def count_phrase(head: Token, words: PeopleWords) -> Counted | None:
     """How many people one noun phrase means; None if it does not mean people, or an unknown thing without a number."""
     if head.lower_ in words.reflexives:
-        return _counted(head, 1 if head.morph.get("Number", []) != ["Plur"] else None, None, "perpetrators", words)
+        return _counted(head, 1 if "Number=Plur" not in head.morph else None, None, "perpetrators", words)
     if _is_nobody(head, words):
         others = any(child.lower_ in words.other for child in head.subtree)
         return None if others else _counted(head, 0, None, "victims", words)
@@ -208,9 +207,9 @@ def _without_amount(head: Token, words: PeopleWords) -> Counted | None:
     human = is_human(head, words)
     if head.pos_ == "PROPN" and not human:
         return _named(head, words)
-    if not human or (head.lower_ in words.members and head.lower_ in words.collectives and not head.children):
+    if not human:
         return None
-    plural = head.morph.get("Number", []) == ["Plur"] or head.tag_ in {"NNS", "NNPS"}
+    plural = "Number=Plur" in head.morph or head.tag_ in {"NNS", "NNPS"}
     start = head.left_edge.i
     end = max(head.i + 1, _members_end(head, words), _name_end(head))
     opening = head.doc[start]

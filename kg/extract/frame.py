@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import Lexicon, Trigger, lemma
 from kg.extract.findings import Stance
 from kg.extract.mentions import Found, Mentions
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 EVENT, OUTCOME, ANAPHOR, WEAPON = "event", "outcome", "anaphor", "weapon"

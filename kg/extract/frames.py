@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import Lexicon, lemma
 from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, WEAPON, Frame, Scope
@@ -11,6 +9,7 @@ from kg.extract.language import Parsed
 from kg.extract.mentions import Mentions
 from kg.extract.nounframes import NounFrames
 from kg.extract.ordinals import ordinal_frame
+from kg.extract.syntax import Token
 from kg.extract.verbframes import VerbFrames
 
 __all__ = ["ANAPHOR", "EVENT", "OUTCOME", "WEAPON", "Frame", "FrameFinder"]

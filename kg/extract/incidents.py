@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import beside_relative, described, in_earlier_clause, in_other_clause
@@ -15,6 +13,7 @@ from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Mentions
+from kg.extract.syntax import Span, Token
 from kg.ontology import Ontology
 from kg.records import Kind
 

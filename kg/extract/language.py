@@ -11,11 +11,12 @@ from functools import cached_property
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc as SpacyDoc
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
 from kg.extract.mending import mend_attributions, mend_when_clauses
+from kg.extract.syntax import Doc, Span, Token, plain
 from kg.records import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -39,15 +40,15 @@ class Parsed:
     doc: Doc
     text: str
 
-    @cached_property
+    @property
     def sentences(self) -> list[Span]:
         """The sentences in order; a heading or a line of its own is a sentence."""
-        return list(self.doc.sents)
+        return self.doc.sentences
 
-    @cached_property
+    @property
     def tokens(self) -> list[Token]:
-        """The tokens in order, made once: to ask the Doc for one makes it anew each time."""
-        return list(self.doc)
+        """The tokens in order."""
+        return self.doc.tokens
 
     @cached_property
     def notes(self) -> dict[type, object]:
@@ -123,11 +124,11 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
     for part in parts:
         mend_attributions(part, speech)
         mend_when_clauses(part)
-    doc = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp(text)
-    return Parsed(document, doc if doc is not None else nlp(text), text)
+    whole = SpacyDoc.from_docs(parts, ensure_whitespace=False)
+    return Parsed(document, plain(nlp(text) if whole is None else whole), text)
 
 
-def _lightened(doc: Doc) -> Doc:
+def _lightened(doc: SpacyDoc) -> SpacyDoc:
     """The Doc without its tensor, which nothing reads and which would fill the memory on long documents."""
     doc.tensor = doc.tensor[:0].copy()
     return doc

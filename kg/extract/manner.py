@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from spacy.tokens import Token
-
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.mentions import Found
+from kg.extract.syntax import Token
 from kg.ontology import Ontology
 
 Parents = Callable[[str], tuple[str, ...]]

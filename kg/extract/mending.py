@@ -11,8 +11,6 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import grammar
-
 _IN_PHRASE = {"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART", "PRON"}
 _LISTED = {"conj", "appos"}
 _FINITE = {"VBD", "VBZ", "VBP"}
@@ -31,9 +29,16 @@ def mend_when_clauses(doc: Doc) -> None:
         if clause.dep_ == "relcl" and _opens_with_when(clause) and clause.head.ent_type_ not in {"DATE", "TIME"}:
             noun = clause.head
             comma = doc[clause.left_edge.i - 1].text == ","
-            verb = grammar.clause_head(noun)
+            verb = _clause_above(noun)
             if (comma or noun.pos_ == "PROPN") and verb.pos_ in {"VERB", "AUX"} and verb != clause:
                 clause.head, clause.dep_ = verb, "advcl"
+
+
+def _clause_above(noun: Token) -> Token:
+    node = noun
+    while node.head != node and (node.pos_ not in {"VERB", "AUX"} or node.dep_ in {"aux", "auxpass", "amod"}):
+        node = node.head
+    return node
 
 
 def _opens_with_when(clause: Token) -> bool:

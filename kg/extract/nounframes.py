@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import Trigger, lemma
 from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, Frame, Scope
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 

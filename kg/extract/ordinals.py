@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.cards import IncidentWords
 from kg.extract.frame import EVENT, Frame
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 _REACH = 3  # sentences back to what was counted

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.count_words import CountWords, Use
 from kg.extract.counted_people import Counted, count_phrase, counted_people
 from kg.extract.reality import is_real
+from kg.extract.syntax import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "obj"})

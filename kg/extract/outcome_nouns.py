@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.count_words import CountWords, Use
 from kg.extract.counted_people import Counted, count_phrase
 from kg.extract.numbers import read_number
 from kg.extract.outcome_hits import Hit, antecedent, has_number, hits_of, named_outcome, own_subjects, patients
 from kg.extract.reality import is_real
+from kg.extract.syntax import Token
 
 
 def read_act(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.count_words import CountWords, Use
 from kg.extract.counted_people import count_phrase, is_human
 from kg.extract.outcome_hits import Hit, antecedent, has_number, hits_of, number_before, own_subjects, patients
+from kg.extract.syntax import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "obj"})

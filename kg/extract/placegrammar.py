@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.language import Parsed
 from kg.extract.placewords import Candidate, PlaceWords
+from kg.extract.syntax import Doc, Token
 
 # "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
 _DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
@@ -23,10 +22,8 @@ class Reader:
     def __init__(self, parsed: Parsed, words: PlaceWords) -> None:
         self.parsed, self.doc, self.words = parsed, parsed.doc, words
         self.texts = [token.text for token in parsed.tokens]
-        offsets = [int(offset) for offset in self.doc.to_array("IDX")]
-        self.starts = {offset: token for token, offset in enumerate(offsets)}
-        self.ends = {offset + len(text): token + 1
-                     for token, (offset, text) in enumerate(zip(offsets, self.texts, strict=True))}
+        self.starts = {token.idx: token.i for token in parsed.tokens}
+        self.ends = {token.idx + len(token.text): token.i + 1 for token in parsed.tokens}
         self.upper_case = parsed.text.isupper()
         self.surnames = frozenset(_surnames(self.doc, words.locative))
 

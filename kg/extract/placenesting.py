@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Span
-
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
+from kg.extract.syntax import Span
 from kg.placenames import PlaceIndex
 
 _SENTENCES_BACK = 2

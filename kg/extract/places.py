@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-from spacy.tokens import Span
 
 from kg.errors import KnowledgeError
 from kg.extract.language import Parsed
@@ -15,6 +14,7 @@ from kg.extract.placegrammar import Reader
 from kg.extract.placement import Placement
 from kg.extract.placenesting import containers, leads_to
 from kg.extract.placewords import Candidate, PlaceWords
+from kg.extract.syntax import Span
 from kg.extract.unknownplaces import names_somewhere, unknown_places
 from kg.placenames import Place, PlaceIndex
 from kg.records import Kind

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.grammar import grammatical_subject
 from kg.extract.language import Parsed
+from kg.extract.syntax import Token
 from kg.extract.tokens import Tokens
 
 _OPENING, _CLOSING, _EITHER = {"“", "«", "``"}, {"”", "»", "''"}, {'"'}

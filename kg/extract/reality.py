@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Token
+from kg.extract.syntax import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

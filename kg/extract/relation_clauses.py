@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from kg.extract.grammar import agents, antecedent, by_agent, conjuncts, grammatical_subject, is_passive
+from kg.extract.syntax import Token
 
 _PARTIES = 2
 _AIMING = {"against"}
@@ -40,7 +39,7 @@ def committed(verb: Token) -> list[Token]:
 
 
 def _is_definite(noun: Token) -> bool:
-    return any("Definite=Def" in str(child.morph) for child in noun.lefts)
+    return any("Definite=Def" in child.morph for child in noun.lefts)
 
 
 def _with_list(parties: list[Token]) -> list[Token]:

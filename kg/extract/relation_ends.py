@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from kg.extract.grammar import antecedent, grammatical_subject, prepositional_of
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, Referent
 from kg.extract.relation_cards import RelationCards
 from kg.extract.relation_phrases import phrase
+from kg.extract.syntax import Span, Token
 from kg.records import Kind
 
 _BEFORE_NOUN = {"det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct", "advmod"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.grammar import conjuncts
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
 from kg.extract.relation_cards import RelationCards
 from kg.extract.relation_ends import is_named
+from kg.extract.syntax import Token
 
 
 class Lists:

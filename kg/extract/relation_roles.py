@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.grammar import agents, antecedent, conjuncts, grammatical_subject, is_passive, patients
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
@@ -13,6 +11,7 @@ from kg.extract.relation_cards import RelationCards
 from kg.extract.relation_clauses import PARSED_ROLES, acting, complements, shared_object
 from kg.extract.relation_ends import Ends, is_named
 from kg.extract.relation_lists import Lists
+from kg.extract.syntax import Token
 
 _HONORIFICS = 4  # tokens from a title to the name it may reach over honorifics
 

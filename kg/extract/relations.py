@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from spacy.tokens import Token
-
 from kg.extract.findings import Stance
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
@@ -16,6 +14,7 @@ from kg.extract.relation_ends import is_named, kind_of
 from kg.extract.relation_phrases import clause, phrase, with_complement
 from kg.extract.relation_roles import Roles
 from kg.extract.stance import StanceWords, stance_of
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 __all__ = ["FoundRelation", "RelationCards", "find_relations", "load_relation_cards"]

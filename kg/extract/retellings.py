@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import is_definite
 from kg.extract.findings import Toll
+from kg.extract.syntax import Doc, Token
 
 
 def told_once(tolls: Sequence[Toll], doc: Doc) -> list[Toll]:

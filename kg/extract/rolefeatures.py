@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import lemma
 from kg.extract.drafts import Draft
@@ -20,6 +18,7 @@ from kg.extract.incident import Incident
 from kg.extract.linking import Reading, frames_of
 from kg.extract.mentions import Found
 from kg.extract.name_words import NameWords
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 AGENT, PATIENT, NONE = "agent", "patient", "none"

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span, Token
-
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import is_definite
@@ -18,6 +16,7 @@ from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.language import Parsed
 from kg.extract.mentions import Mentions
+from kg.extract.syntax import Span, Token
 from kg.records import Kind
 
 _REACH = 2  # sentences after the one that told of the event

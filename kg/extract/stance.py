@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract.findings import Stance
 from kg.extract.grammar import by_agent, grammatical_subject, is_passive, prepositional
 from kg.extract.language import Parsed
 from kg.extract.mentions import Mentions
 from kg.extract.quotations import quoted_speech
 from kg.extract.stance_words import Class, Modal, StanceWords, load_stance_words
+from kg.extract.syntax import Token
 
 __all__ = ["StanceWords", "load_stance_words", "stance_of"]
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.calendar_phrases import READINGS
 from kg.extract.calendar_words import Reading, Writing, day_of, full_year
 from kg.extract.findings import Time
 from kg.extract.language import Parsed
+from kg.extract.syntax import Doc, Token
 from kg.extract.time_words import TimeWords, load_time_words
 
 __all__ = ["TimeWords", "find_times", "load_time_words"]

