@@ -5,7 +5,7 @@
 Writes `kg/resolve/weights.yaml`. A SET is a folder with `reports/` and `gold.json` as in `tests/merging` (those
 there are taken if none is named). INCIDENTS are reports grouped by what they are about, one incident a line:
 `{"incident_id", "docs": [{"id", "title", "content", "dct"}]}`, as the public Gun Violence Archive collections have
-them; they give the weights of `story` and, with little weight, of `event`.
+them; they give most of the weights of `story` and little of those of `event`.
 
 The fit is a logistic regression drawn towards the weights expected before any data was seen; a weight that the data
 would turn round becomes nought. Prints what left-out incidents and attacks (a fifth at a time) say of it.
@@ -42,6 +42,8 @@ FOLDS = 5
 # How much a pair counts: of the sets those of one attack and of two, and those of the incident reports. Two attacks
 # count more: in a war many more of them are alike than in any set, and a wrong merger costs more than a missing one.
 SAME, OTHER, INCIDENTS = 0.6, 3.0, 0.05
+# How much a pair of the sets' reports counts beside one of incident reports, of which there are three times as many.
+STORIES = 0.3
 # How strongly weights are drawn to what was expected.
 PULL = {"story": 1.0, "event": 1.0}
 SETS = [Path(__file__).resolve().parent.parent / "tests" / "merging" / name for name in (".", "second", "lookalikes")]
@@ -138,21 +140,32 @@ def _prominence(event: Event) -> tuple[bool, int]:
     return event.salience != "main", -told
 
 
-def set_members(folder: Path, reader: Reader) -> list[Labelled]:
-    """The events that a labelled set of reports tells of."""
+def set_members(folder: Path, reader: Reader) -> tuple[list[Labelled], list[Labelled]]:
+    """The stories of a labelled set's reports that tell of one attack, and the events that they all tell of."""
     gold, texts = pairwise.read_set(folder)
     documents = read_documents([str(folder / "reports")], settings=reader.settings, on_problem=print)
     found: dict[str, Profile] = {}
-    predicted = []
+    predicted, stories = [], {}
     for extraction, nodes, profiles in reader.profiles(documents):
         found |= {profile.id: profile for profile in profiles}
+        stories[Path(extraction.document.source).stem] = profiles[0].id
         predicted += [_predicted(extraction, event, nodes.events[event.id].iri) for event in extraction.events]
-    matches = pairwise.match_tellings(pairwise.find_tellings(gold, texts), predicted)
+    tellings = pairwise.find_tellings(gold, texts)
+    matches = pairwise.match_tellings(tellings, predicted)
     labels: dict[str, set[str]] = {}
     for telling, event in matches.items():
         labels.setdefault(event.event, set()).add(telling.attack)
-    return [Labelled(profile=found[event], label=f"{folder.name} {next(iter(attacks))}")
-            for event, attacks in labels.items() if len(attacks) == 1]
+    told: dict[str, set[str]] = {}
+    for telling in tellings:
+        told.setdefault(telling.report, set()).add(telling.attack)
+    return _single(folder, found, {stories[report]: attacks for report, attacks in told.items()}
+                   ), _single(folder, found, labels)
+
+
+def _single(folder: Path, found: Mapping[str, Profile], attacks: Mapping[str, set[str]]) -> list[Labelled]:
+    """The members that are about one attack."""
+    return [Labelled(profile=found[member], label=f"{folder.name} {next(iter(told))}")
+            for member, told in attacks.items() if len(told) == 1]
 
 
 def _predicted(extraction: Extraction, event: Event, iri: str) -> pairwise.PredictedEvent:
@@ -252,12 +265,13 @@ def main() -> None:
     given = parser.parse_args()
     reader = Reader(Toolbox())
     stories, events = incident_members(given.incidents, reader) if given.incidents else ([], [])
+    counts = {"story": (STORIES, STORIES), "event": (SAME, OTHER)}
     examples = {"story": list(reader.examples(reader.pairs(stories), 1.0, 1.0)),
                 "event": list(reader.examples(reader.pairs(events), INCIDENTS, INCIDENTS))}
     for folder in given.sets:
-        tellings = combinations(set_members(folder, reader), 2)
-        pairs = ((one, two) for one, two in tellings if one.profile.document != two.profile.document)
-        examples["event"] += reader.examples(pairs, SAME, OTHER)
+        for kind, members in zip(examples, set_members(folder, reader), strict=True):
+            pairs = (pair for pair in combinations(members, 2) if len({one.profile.document for one in pair}) > 1)
+            examples[kind] += reader.examples(pairs, *counts[kind])
     fitted = {}
     for kind, rows in examples.items():
         fit = Fit(models()[kind], PULL[kind])
@@ -267,9 +281,9 @@ def main() -> None:
             continue
         p = left_out(fit, rows)
         report(kind, rows, p)
-        own = [number for number, row in enumerate(rows) if row.counts in (SAME, OTHER)]
-        if own and kind == "event":
-            report("event, reports of the sets", [rows[number] for number in own], p[own])
+        own = [number for number, row in enumerate(rows) if row.counts in counts[kind]]
+        if own:
+            report(f"{kind}, reports of the sets", [rows[number] for number in own], p[own])
         fitted[kind] = (fit.names, fit.weights(rows))
     write(fitted)
 

@@ -19,6 +19,7 @@ _BEFORE_REPORT = 3
 _MOST_DAYS, _TWO_MONTHS = 12, 63
 # Reports that are about one event and share a name are compared when no more than so many days lie between them.
 _REPORT_DAYS = 14
+_YEAR = 366
 
 
 def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str]:
@@ -29,7 +30,7 @@ def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str
     days = {f"event|{day}|{country}" for day in _days(event) for country in event.countries}
     told = {f"word|{day}|{word}" for word in rarest_words({*event.words, *event.lead}) for day in _days(event)}
     months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
-    people = {f"victim|{name}" for name in event.victims if " " in name}
+    people = {f"victim|{name}|{time}" for name in event.victims if " " in name for time in _years(event)}
     named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}
     towns = {f"town|{place.link}|{time}" for place in event.around for time in _times(event)}
     return frozenset(days | told | months | people | named | towns)
@@ -44,6 +45,11 @@ def _widest(event: EventProfile) -> set[str]:
 def _times(event: EventProfile) -> tuple[str, ...]:
     """When a report that is about the event appeared; nothing for events that are only recalled."""
     return near_times(event.published, _REPORT_DAYS) if event.salience == "main" else ()
+
+
+def _years(event: EventProfile) -> tuple[str, ...]:
+    """The year in which one of an event's victims is the same: around the event's day, else that of its report."""
+    return near_times(event.earliest or event.published, _YEAR)
 
 
 def _days(event: EventProfile) -> set[str]:

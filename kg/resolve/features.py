@@ -24,7 +24,8 @@ def report_features(one: ReportProfile, other: ReportProfile) -> Features:
         "words": cosine(left.words, right.words), "lead": math.sqrt(cosine(left.lead, right.lead)),
         **unusual(left.unusual, right.unusual),
         **shared_names(left.names, right.names), **numbers(left.numbers, right.numbers),
-        **report_places(left.towns, right.towns), **published(left.published, right.published),
+        **report_places(left.towns, right.towns), "country_other": _apart(left.countries, right.countries),
+        "region_other": _apart(left.regions, right.regions), **published(left.published, right.published),
         **_days((left.first, left.last), (right.first, right.last)),
         "copy": float(likeness(left.sketch, right.sketch) > 0.5),
     }
@@ -71,6 +72,11 @@ def report_places(one: Towns, other: Towns) -> Features:
     distances = [km for a in one.places for b in other.places if (km := distance_km(a, b)) is not None]
     nearest = min(distances, default=math.inf)
     return {"town_far": 1.0} if nearest > _FAR_KM else {"town_near": 1.0}
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> float:
+    """Whether both know where they are, and have nothing in common."""
+    return float(bool(one and other) and one.isdisjoint(other))
 
 
 def published(one: int | None, other: int | None) -> Features:

@@ -25,8 +25,9 @@ _NAME = re.compile(r"\b[A-Z][\w'’]+(?:[- ](?:[A-Z]\.? )?[A-Z][\w'’]+)+")
 _LEAD = 700
 _MOST_NAMES, _MOST_NUMBERS = 60, 40
 _MOST_TOWNS, _MOST_AGES, _MOST_AGED, _MOST_PAIRED = 4, 6, 12, 7
-# How many days apart reports that share a name, a rare word, a town or only a known group may be and still be compared.
-_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS, _BODY_DAYS = 60, 21, 14, 7
+# How many days apart reports that share a name, a rare word, a town, a known group's name or two things that few share
+# may be and still be compared.
+_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS, _BODY_DAYS, _YEAR = 60, 21, 14, 7, 366
 
 
 def profile(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge) -> ReportProfile:
@@ -43,7 +44,8 @@ def profile(extraction: Extraction, names: Mapping[str, str], knowledge: Resolut
         publisher=document.publisher,
         first=min((date.earliest for date in dates), default=None),
         last=max((date.latest for date in dates), default=None),
-        words=weights(text), lead=weights(text[:_LEAD]), names=tuple(sorted(_names(text, geographic)))[:_MOST_NAMES],
+        words=weights(text), lead=weights(text[:_LEAD]),
+        names=tuple(sorted(_names(text, geographic) - names_of_bodies(knowledge.gazetteer)))[:_MOST_NAMES],
         numbers=tuple(sorted(set(_numbers(text))))[:_MOST_NUMBERS], places=accounts,
         countries=_countries(extraction.entities, knowledge), sketch=sketch(document.text))
 
@@ -91,27 +93,29 @@ def _number_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 
 def blocks(report: ReportProfile, knowledge: ResolutionKnowledge) -> frozenset[str]:
-    """The keys of a report: its rarest names, words and towns, each near its day; at any time two of its names, a name
-    with an age, a town with a street.
+    """The keys of a report: its rarest names, words and towns, each near its day; within a year two of its names, a
+    name with an age, a town with a street.
     """
     names, towns = rarest_names(report.names), [p.link for p in report.places if p.level == "locality"][:_MOST_TOWNS]
     geographic = {word for place in report.places for word in words(place.name)}
     telling = rarest_words(report.lead.keys() - geographic)
     ages, streets = ([n for n in report.numbers if n.startswith(f"{kind}:")] for kind in ("age", "street"))
-    keys = [("name", name, time) for name in names for time in _times(report, name, _NAME_DAYS, knowledge)]
+    year = near_times(report.published or report.first, _YEAR)
+    keys = list[tuple[str, ...]]()
+    keys += [("name", name, time) for name in names for time in near_times(report.published, _NAME_DAYS)]
     keys += [("town", str(town), time) for time in near_times(report.published, _TOWN_DAYS) for town in towns]
-    keys += [("word", word, time) for word in telling for time in _times(report, word, _WORD_DAYS, knowledge)]
-    keys += [("two", *pair) for pair in combinations(sorted(names[:_MOST_PAIRED]), 2)]
-    keys += [("age", name, age) for name in names[:_MOST_AGED] for age in ages[:_MOST_AGES]]
-    keys += [("street", street, str(town)) for street in streets for town in towns]
+    keys += [("word", word, time) for word in telling for time in _times(report, word, knowledge)]
+    keys += [("two", *pair, time) for pair in combinations(sorted(names[:_MOST_PAIRED]), 2) for time in year]
+    keys += [("age", name, age, time) for name in names[:_MOST_AGED] for age in ages[:_MOST_AGES] for time in year]
+    keys += [("street", street, str(town), time) for street in streets for town in towns for time in year]
     return frozenset("story|" + "|".join(key) for key in keys)
 
 
-def _times(report: ReportProfile, name: str, within: int, knowledge: ResolutionKnowledge) -> tuple[str, ...]:
-    """The time around a report in which others with a name or word are compared: short if all reports have it."""
-    if name in names_of_bodies(knowledge.gazetteer):
+def _times(report: ReportProfile, word: str, knowledge: ResolutionKnowledge) -> tuple[str, ...]:
+    """The time around a report in which others with a word are compared: short if it is of a known group's name."""
+    if word in names_of_bodies(knowledge.gazetteer):
         return near_times(report.published, _BODY_DAYS) if report.published else ()
-    return near_times(report.published, within)
+    return near_times(report.published, _WORD_DAYS)
 
 
 def compare(one: ReportProfile, other: ReportProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

@@ -57,6 +57,8 @@ class ReportView:
     names: frozenset[str]
     numbers: Mapping[str, frozenset[str]]
     towns: Towns
+    regions: frozenset[str]
+    countries: frozenset[str]
     published: int | None
     first: int | None
     last: int | None
@@ -111,6 +113,7 @@ def view_report(report: ReportProfile) -> ReportView:
     return ReportView(
         words=_weighted(report.words), lead=_weighted(report.lead), unusual=_unusual(report.words),
         names=frozenset(report.names), numbers=_by_kind(report.numbers), towns=_towns(report.places),
+        regions=_regions(report.places), countries=frozenset(report.countries),
         published=_ordinal(report.published), first=_ordinal(report.first), last=_ordinal(report.last),
         sketch=frozenset(report.sketch))
 
@@ -145,6 +148,12 @@ def _by_kind(numbers: Iterable[str]) -> dict[str, frozenset[str]]:
 def _towns(places: Iterable[PlaceAccount]) -> Towns:
     towns = tuple(place for place in places if place.level == "locality")
     return Towns(towns, frozenset(place.link for place in towns))
+
+
+def _regions(places: Iterable[PlaceAccount]) -> frozenset[str]:
+    """The widest parts of countries that places lie in or are."""
+    chains = (tuple(filter(None, (place.link, *place.within))) for place in places)
+    return frozenset(chain[-2] for chain in chains if len(chain) > 1)
 
 
 def _settings(places: tuple[PlaceAccount, ...]) -> tuple[Setting, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
 
 import pytest
 
+from kg.records import Document, Extraction
 from kg.resolution import PlaceAccount, ReportProfile
 from kg.resolve.features import report_features
 from kg.resolve.views import Views, view_report
@@ -37,21 +39,52 @@ def test_the_likeness_of_words_is_their_cosine():
     assert report_features(report(words=one), report("story:2", words={"road": 1.0}))["words"] == 0
 
 
-@pytest.mark.parametrize(("days", "name", "shared"), [
-    (5, "boko haram", True),
-    (20, "boko haram", False),
-    (20, "amina yusra", True),
-    (130, "amina yusra", False),
+@pytest.mark.parametrize(("days", "given", "shared"), [
+    (5, {"lead": {"sayyaf": 0.8}}, True),
+    (20, {"lead": {"sayyaf": 0.8}}, False),
+    (20, {"names": ("amina yusra",)}, True),
+    (130, {"names": ("amina yusra",)}, False),
+    (130, {"names": ("amina yusra", "bello tanko")}, True),
+    (800, {"names": ("amina yusra", "bello tanko")}, False),
+    (130, {"names": ("amina yusra",), "numbers": ("age:34",)}, True),
+    (800, {"names": ("amina yusra",), "numbers": ("age:34",)}, False),
 ])
-def test_a_known_group_brings_reports_together_only_within_the_week(resolver, days, name, shared):
-    day = f"2024-{5 + (days + 1) // 31:02}-{(days + 1) % 31 + 1:02}"
-    one, other = report(names=(name,)), report("story:2", names=(name,), published=day)
+def test_what_few_reports_share_brings_them_together_for_longer_but_not_for_ever(resolver, days, given, shared):
+    day = (date(2024, 5, 2) + timedelta(days)).isoformat()
+    one, other = report(**given), report("story:2", published=day, **given)
     assert bool(resolver.blocks(one) & resolver.blocks(other)) == shared
 
 
 def test_reports_without_a_day_are_not_brought_together_by_a_known_group(resolver):
-    one, other = (report(f"story:{turn}", names=("boko haram",), published=None) for turn in (1, 2))
+    one, other = (report(f"story:{turn}", lead={"sayyaf": 0.8}, published=None) for turn in (1, 2))
     assert not resolver.blocks(one) & resolver.blocks(other)
     town = PlaceAccount(name="Kidal", link="geonames:1", level="locality")
     one, other = (report(f"story:{turn}", places=(town,), published=None) for turn in (1, 2))
     assert resolver.blocks(one) & resolver.blocks(other)
+
+
+def test_the_names_of_known_groups_are_no_names_that_reports_share(resolver):
+    text = "Boko Haram said that its men shot Amina Yusra at the market."
+    document = Document(id="d" * 64, source="a.txt", text=text)
+    (story,) = resolver.profiles(Extraction(document=document), {"story": "story:1"})
+    assert story.names == ("amina yusra",)
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    (("geonames:9", "geonames:3", "geonames:2", "geonames:1"), ("geonames:8", "geonames:2", "geonames:1"), 0),
+    (("geonames:9", "geonames:3", "geonames:2", "geonames:1"), ("geonames:8", "geonames:22", "geonames:1"), 1),
+    (("geonames:2", "geonames:1"), ("geonames:9", "geonames:3", "geonames:2", "geonames:1"), 0),
+    (("geonames:1",), ("geonames:9", "geonames:22", "geonames:1"), 0),
+])
+def test_reports_are_of_other_regions_if_they_name_places_of_no_province_in_common(one, other, expected):
+    left, right = (report(name, places=(PlaceAccount(name="a", link=link, within=tuple(within)),))
+                   for name, (link, *within) in (("story:1", one), ("story:2", other)))
+    assert report_features(left, right)["region_other"] == expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    (("NG",), ("ML",), 1), (("NG", "NE"), ("NE",), 0), ((), ("ML",), 0),
+])
+def test_reports_are_of_other_countries_if_both_name_some_and_none_in_common(one, other, expected):
+    left, right = report(countries=one), report("story:2", countries=other)
+    assert report_features(left, right)["country_other"] == expected
