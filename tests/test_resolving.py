@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,16 @@ from kg.pipeline.naming import Cluster, name_clusters
 from kg.pipeline.resolving import Decisions, resolve
 from kg.records import Anchor, Document, Event, Extraction
 from kg.resolution import Comparison, EventProfile, EventSummary, Pair, Profile, ReportProfile, StorySummary
+from kg.resolve.cells import MOST, Around, Cell, Node, cells
 from kg.resolve.clustering import cluster
 from kg.workspace import Member, Workspace
 
 
 class NumberResolver:
     """Takes events for points on a line: the nearer two are, the likelier they are one."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
 
     def profiles(self, extraction: Extraction, names: Mapping[str, str]) -> tuple[Profile, ...]:
         return tuple(EventProfile(id=names[event.id], document=extraction.document.id, key="k", type="Attack",
@@ -40,6 +44,9 @@ class NumberResolver:
         score = 1 - abs(one.confidence - other.confidence) / 8
         return Comparison(left=one.id, right=other.id, score=score) if score > 0 else None
 
+    def cells(self, seeds: Iterable[Node], around: Around) -> list[Cell]:
+        return cells(seeds, around, most=self.most)
+
     def cluster(self, members: Sequence[str], scores: Mapping[Pair, float], *, together: Collection[Pair],
                 apart: Collection[Pair]) -> tuple[tuple[str, ...], ...]:
         return cluster(members, scores, together=together, apart=apart)
@@ -53,11 +60,11 @@ class NumberResolver:
 
 
 class NumberToolbox(Toolbox):
-    """Nothing but a resolver."""
+    """Nothing but a resolver, whose cells have so many members."""
 
-    def __init__(self, version: str = "1") -> None:
+    def __init__(self, version: str = "1", most: int = MOST) -> None:
         super().__init__()
-        self.__dict__.update(resolver=NumberResolver(), resolution_version=version)
+        self.__dict__.update(resolver=NumberResolver(most), resolution_version=version)
 
 
 TOOLS = NumberToolbox()
@@ -97,44 +104,65 @@ def partition(workspace: Workspace) -> set[frozenset[str]]:
     return {frozenset(members) for members in things.values()}
 
 
-def built(folder: Path, extractions: Sequence[Extraction], *, at_once: int, decisions: Decisions = NONE
-          ) -> set[frozenset[str]]:
+def built(folder: Path, extractions: Sequence[Extraction], *, at_once: int, decisions: Decisions = NONE,
+          tools: Toolbox = TOOLS) -> set[frozenset[str]]:
     with Workspace.open(folder, write=True) as workspace:
         for start in range(0, len(extractions), at_once):
             for extraction in extractions[start:start + at_once]:
                 workspace.save(extraction, "v")
-            resolve(workspace, TOOLS, told, lambda _: decisions)
+            resolve(workspace, tools, told, lambda _: decisions)
         return partition(workspace)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_the_order_of_documents_decides_nothing(seed: int, tmp_path: Path) -> None:
-    extractions = documents(7)
-    whole = built(tmp_path / "whole", extractions, at_once=len(extractions))
+@pytest.mark.parametrize("most", [MOST, 12, 6, 3])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_of_documents_decides_nothing(seed: int, most: int, tmp_path: Path) -> None:
+    extractions, tools = documents(7), NumberToolbox(most=most)
+    whole = built(tmp_path / "whole", extractions, at_once=len(extractions), tools=tools)
     assert any(len(members) > 2 for members in whole)
     random.Random(seed).shuffle(extractions)
-    assert built(tmp_path / "parts", extractions, at_once=(seed % 4) * 5 + 1) == whole
+    assert built(tmp_path / "parts", extractions, at_once=(seed % 4) * 5 + 1, tools=tools) == whole
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_what_was_removed_leaves_no_trace(seed: int, tmp_path: Path) -> None:
-    extractions = documents(seed)
+@pytest.mark.parametrize("most", [MOST, 12, 6, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_removed_leaves_no_trace(seed: int, most: int, tmp_path: Path) -> None:
+    extractions, tools = documents(seed), NumberToolbox(most=most)
     chance = random.Random(seed)
     gone = {extraction.document.id for extraction in chance.sample(extractions, 15)}
     kept = [extraction for extraction in extractions if extraction.document.id not in gone]
-    expected = built(tmp_path / "never", kept, at_once=100)
-    built(tmp_path / "removed", extractions, at_once=7)
+    expected = built(tmp_path / "never", kept, at_once=100, tools=tools)
+    built(tmp_path / "removed", extractions, at_once=7, tools=tools)
     with Workspace.open(tmp_path / "removed", write=True) as workspace:
         for name in gone:
             workspace.withdraw(name)
-        resolve(workspace, TOOLS, told)
+        resolve(workspace, tools, told)
         workspace.drop_withdrawn()
         assert partition(workspace) == expected
         for extraction in extractions:
             if extraction.document.id in gone:
                 workspace.save(extraction, "v")
-        resolve(workspace, TOOLS, told)
-        assert partition(workspace) == built(tmp_path / "all", extractions, at_once=100)
+        resolve(workspace, tools, told)
+        assert partition(workspace) == built(tmp_path / "all", extractions, at_once=100, tools=tools)
+
+
+@pytest.mark.parametrize("most", [12, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_decisions_decides_nothing(seed: int, most: int, tmp_path: Path) -> None:
+    """What people say before, between and after documents comes to the same."""
+    extractions, tools, chance = documents(11), NumberToolbox(most=most), random.Random(seed)
+    names = [name for extraction in extractions for key, name in local_names(extraction).items() if key != "story"]
+    pairs = [pair(*chance.sample(names, 2)) for _ in range(12)]
+    decisions = Decisions(together=frozenset(pairs[:6]), apart=frozenset(pairs[6:]) - frozenset(pairs[:6]))
+    whole = built(tmp_path / "whole", extractions, at_once=len(extractions), decisions=decisions, tools=tools)
+    with Workspace.open(tmp_path / "late", write=True) as workspace:
+        for extraction in extractions:
+            workspace.save(extraction, "v")
+        resolve(workspace, tools, told, lambda _: Decisions(together=frozenset(pairs[3:9])))
+        resolve(workspace, tools, told, lambda _: decisions)
+        assert partition(workspace) == whole
+    chance.shuffle(extractions)
+    assert built(tmp_path / "parts", extractions, at_once=9, decisions=decisions, tools=tools) == whole
 
 
 def test_another_resolver_looks_at_everything_anew_and_names_stay(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Finds out which of the things that documents speak of are the same, document by document, and keeps it.
 
-First every new document's members are compared with those of other documents that share a key; when all are, the
-members that hang together with anything new are clustered anew. What comes out is a function of the documents and the
+First every new document's members are compared with those of other documents that share a key; when all are, what
+hangs together with anything new is clustered anew, cell by cell. What comes out is a function of the documents and the
 decisions of people alone, but for the IRIs: of things that were joined the oldest keeps its own.
 """
 
@@ -16,19 +16,17 @@ from typing import NamedTuple
 from kg.errors import KnowledgeError, WorkspaceError
 from kg.ingest import OnProblem, Problem
 from kg.pipeline.naming import Cluster, name_clusters
-from kg.pipeline.settled import same_key, settled_pairs
+from kg.pipeline.settled import settled_pairs
 from kg.pipeline.toolbox import Toolbox
 from kg.records import Extraction
 from kg.resolution import EntityProfile, EventProfile, Pair, Profile
-from kg.resolve import Resolves
-from kg.workspace import EVENT, STORY, Connected, Found, Member, Workspace
+from kg.resolve import STEPS, Node, Resolves
+from kg.workspace import EVENT, STORY, Connected, Found, Member, Ties, Workspace
 
 log = logging.getLogger(__name__)
 
-# Members hang together by pairs that are at least as probable as not: no cluster goes beyond them.
-_TIED = 0.5
 _DOCUMENTS, _MEMBERS = 200, 2_000
-# Of connected sets of up to so many members all pairs are compared.
+# Of cells of up to so many members all pairs are compared.
 _COMPLETED = 60
 
 
@@ -74,11 +72,10 @@ def resolve(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, decides
 def _compare_all(workspace: Workspace, tools: Toolbox, on_problem: OnProblem,
                  amended: Callable[[Extraction], Extraction]) -> None:
     """Compare the members of new and changed documents with all others, a batch of documents a transaction."""
-    last = 0
-    while batch := workspace.members.unresolved(after=last, limit=_DOCUMENTS):
-        last = batch[-1][0]
+    documents = workspace.members.unresolved()
+    for start in range(0, len(documents), _DOCUMENTS):
         with workspace.transaction():
-            for _, document in batch:
+            for document in documents[start:start + _DOCUMENTS]:
                 try:
                     with workspace.transaction():
                         _compare(workspace, tools.resolver, amended(workspace.extraction(document)))
@@ -120,55 +117,82 @@ def _not_compared(workspace: Workspace, document: str, error: Exception) -> Prob
 
 
 def _cluster_all(workspace: Workspace, tools: Toolbox) -> None:
-    """Cluster what hangs together with members that are new or lost a neighbour, a few thousand a transaction."""
+    """Cluster the cells of members that are new or lost a neighbour, a few thousand a transaction."""
+    resolver, ties = tools.resolver, workspace.ties(at_least=STEPS[0])
     while numbers := workspace.things.dirty(_MEMBERS):
         with workspace.transaction():
-            connected = workspace.things.connected(numbers, at_least=_TIED)
-            parts = (_completed(part, workspace, tools.resolver) for part in _parts(connected))
-            clusters = [cluster for part in parts for cluster in _clusters(part, tools.resolver)]
+            cells = _touched(ties, resolver, numbers)
+            connected = workspace.things.connected(*_within(cells))
+            parts = (_completed(part, workspace, resolver) for part in _parts(connected, cells))
+            clusters = [cluster for part in parts for cluster in _clusters(part, resolver)]
             clusters.sort(key=lambda cluster: _age(cluster.members[0]))
             named = zip(clusters, name_clusters(clusters, connected.things), strict=True)
             workspace.things.assign((cluster.members, name) for cluster, name in named)
+            ties.keep((cell.members, cell.tied) for cell in cells)
 
 
 def _age(member: Member) -> tuple[int, str]:
     return member.document, member.id
 
 
-def _parts(connected: Connected) -> Iterator[Connected]:
-    """The sets of members that hang together by likeness or decision; a common thing of the past joins nothing."""
-    root = {name: name for name in (*(member.id for member in connected.members), *connected.linked)}
+class _Touched(NamedTuple):
+    """Members, by number, and known things that are clustered together, and by what they hang together."""
 
-    def find(name: str) -> str:
-        while root[name] != name:
-            root[name] = name = root[root[name]]
-        return name
+    members: frozenset[int]
+    linked: frozenset[str]
+    tied: float
 
-    tied = (pair for pair, score in connected.scores.items() if score >= _TIED)
-    for one, other in (*tied, *connected.together, *same_key(connected.members)):
-        root[find(one)] = find(other)
-    members: defaultdict[str, list[Member]] = defaultdict(list)
-    linked: defaultdict[str, set[str]] = defaultdict(set)
-    scores: defaultdict[str, dict[Pair, float]] = defaultdict(dict)
-    pairs: defaultdict[str, tuple[set[Pair], set[Pair]]] = defaultdict(lambda: (set(), set()))
+
+def _touched(ties: Ties, resolver: Resolves, numbers: Sequence[int]) -> list[_Touched]:
+    """All cells that may be other ones than before because of some members, and all that is named along with them."""
+    found, done = list[_Touched](), set[int]()
+    todo = {*numbers} | ties.reached(numbers)
+    while todo:
+        new = resolver.cells(ties.nodes(todo), ties.around)
+        of: defaultdict[Node, list[int]] = defaultdict(list)
+        for number, node in ties.members({node for cell in new for node in cell.nodes}).items():
+            of[node].append(number)
+        for cell in new:
+            linked = frozenset(node for node in cell.nodes if isinstance(node, str) and node not in of)
+            found.append(_Touched(frozenset(number for node in cell.nodes for number in of.get(node, ())), linked,
+                                  cell.tied))
+        fresh = {number for row in of.values() for number in row}
+        done |= fresh
+        todo = ties.beside(fresh) - done
+    return [cell for cell in found if cell.members]
+
+
+def _within(cells: Sequence[_Touched]) -> tuple[set[int], frozenset[str]]:
+    return ({number for cell in cells for number in cell.members},
+            frozenset(name for cell in cells for name in cell.linked))
+
+
+def _parts(connected: Connected, cells: Sequence[_Touched]) -> Iterator[Connected]:
+    """What belongs to each cell."""
+    place = {number: turn for turn, cell in enumerate(cells) for number in cell.members}
+    of = {member.id: place[member.number] for member in connected.members}
+    of |= {name: turn for turn, cell in enumerate(cells) for name in cell.linked}
+    members: defaultdict[int, list[Member]] = defaultdict(list)
     for member in connected.members:
-        members[find(member.id)].append(member)
-    for name in connected.linked:
-        linked[find(name)].add(name)
-    for pair, score in connected.scores.items():
-        if find(pair[0]) == find(pair[1]):
-            scores[find(pair[0])][pair] = score
-    for place, decided in enumerate((connected.together, connected.apart)):
-        for pair in decided:
-            pairs[find(pair[0])][place].add(pair)
-    for name, found in members.items():
-        together, apart = pairs[name]
-        yield Connected(tuple(found), frozenset(linked[name]), scores[name], frozenset(together), frozenset(apart),
-                        connected.things)
+        members[of[member.id]].append(member)
+    scores, together, apart = (_inside(pairs, of) for pairs in (
+        connected.scores, dict.fromkeys(connected.together, 1.0), dict.fromkeys(connected.apart, 0.0)))
+    for turn, cell in enumerate(cells):
+        yield Connected(tuple(members[turn]), cell.linked, scores[turn], frozenset(together[turn]),
+                        frozenset(apart[turn]), connected.things)
+
+
+def _inside(pairs: Mapping[Pair, float], of: Mapping[str, int]) -> defaultdict[int, dict[Pair, float]]:
+    """The pairs whose ends are in one cell, by cell."""
+    found: defaultdict[int, dict[Pair, float]] = defaultdict(dict)
+    for pair, score in pairs.items():
+        if of[pair[0]] == of[pair[1]]:
+            found[of[pair[0]]][pair] = score
+    return found
 
 
 def _completed(part: Connected, workspace: Workspace, resolver: Resolves) -> Connected:
-    """A connected set with the scores of pairs that shared no key, if it is small.
+    """A cell with the scores of pairs that shared no key, if it is small.
 
     Two accounts of which one has no date or place share none and may be one all the same. These scores tie nothing
     together that was not, and are not kept: what hangs together stays what it is without them.
@@ -187,7 +211,7 @@ def _of_one_document(profile: Mapping[str, Profile], pair: Pair) -> bool:
 
 
 def _clusters(part: Connected, resolver: Resolves) -> Iterator[Cluster]:
-    """What the members of a connected set are."""
+    """What the members of a cell are."""
     if len(part.members) == 1 and not part.linked:
         yield Cluster(part.members)
         return

@@ -1,14 +1,14 @@
 """Whether what several documents speak of is one thing: entities and events across documents.
 
 Everything here is a function of records alone: which members may be compared (`blocks`), how probable it is that two
-are one (`compare`), which of a connected set are (`cluster`), and what their accounts come to (`summary`). Nothing
-depends on the order in which documents came or on what else a workspace holds, so that a workspace that grew document
-by document is the same as one that was made in one go.
+are one (`compare`), what hangs together (`cells`) and which of that is one (`cluster`), and what their accounts come
+to (`summary`). Nothing depends on the order in which documents came or on what else a workspace holds, so that a
+workspace that grew document by document is the same as one that was made in one go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from kg.records import Extraction
@@ -23,9 +23,10 @@ from kg.resolution import (
     StorySummary,
 )
 from kg.resolve import accounts, clustering, entities, events, reports
+from kg.resolve.cells import STEPS, Around, Cell, Node, cells
 from kg.resolve.knowledge import ResolutionKnowledge
 
-__all__ = ["ResolutionKnowledge", "Resolver", "Resolves"]
+__all__ = ["STEPS", "Around", "Cell", "Node", "ResolutionKnowledge", "Resolver", "Resolves"]
 
 
 class Resolves(Protocol):
@@ -43,9 +44,12 @@ class Resolves(Protocol):
     def compare(self, one: Profile, other: Profile) -> Comparison | None:
         """How probable it is that two members are one, whichever comes first; None if that is out of the question."""
 
+    def cells(self, seeds: Iterable[Node], around: Around) -> list[Cell]:
+        """What some members are to be clustered with; `around` tells what ties members to others."""
+
     def cluster(self, members: Sequence[str], scores: Mapping[Pair, float], *, together: Collection[Pair],
                 apart: Collection[Pair]) -> tuple[tuple[str, ...], ...]:
-        """The things that connected members are; pairs hold member ids in alphabetical order."""
+        """The things that the members of a cell are; pairs hold member ids in alphabetical order."""
 
     def summary(self, iri: str, accounts: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
@@ -92,9 +96,13 @@ class Resolver:
             return reports.compare(first, second, self._knowledge)
         return None
 
+    def cells(self, seeds: Iterable[Node], around: Around) -> list[Cell]:
+        """What some members are to be clustered with."""
+        return cells(seeds, around)
+
     def cluster(self, members: Sequence[str], scores: Mapping[Pair, float], *, together: Collection[Pair],
                 apart: Collection[Pair]) -> tuple[tuple[str, ...], ...]:
-        """The things that connected members are."""
+        """The things that the members of a cell are."""
         return clustering.cluster(members, scores, together=together, apart=apart)
 
     def summary(self, iri: str, accounts_of_event: Sequence[EventProfile]) -> EventSummary:

@@ -54,12 +54,12 @@ class Members:
         self._database = database
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
 
-    def unresolved(self, *, after: int, limit: int) -> list[tuple[int, str]]:
-        """The first documents behind a position whose members are not up to date, with their positions."""
+    def unresolved(self) -> list[str]:
+        """The documents whose members are not up to date, by day: what is compared is then mostly at hand."""
         rows = self._database.rows(
-            "SELECT e.document, d.id FROM extraction e JOIN document d ON d.position = e.document"
-            " WHERE NOT e.resolved AND NOT d.withdrawn AND e.document > ? ORDER BY e.document LIMIT ?", (after, limit))
-        return rows.fetchall()
+            "SELECT d.id FROM extraction e JOIN document d ON d.position = e.document"
+            " WHERE NOT e.resolved AND NOT d.withdrawn ORDER BY d.published, e.document")
+        return [row[0] for row in rows]
 
     def mark_resolved(self, document: str) -> None:
         """Note that the members of a document are up to date."""
@@ -127,12 +127,9 @@ class Members:
         listed = json.dumps(numbers)
         these = "(SELECT value FROM json_each(?1))"
         self._database.change(
-            f"UPDATE member SET dirty = 1 WHERE number IN {these} OR number IN ("
+            f"UPDATE member SET dirty = 1 WHERE number IN {these}"
+            f" OR cell IN (SELECT cell FROM member WHERE number IN {these}) OR number IN ("
             f" SELECT high FROM pair WHERE low IN {these} UNION SELECT low FROM pair WHERE high IN {these})", (listed,))
-        # One of those that share a settled key stands for all: what hangs together is clustered as a whole.
-        self._database.change(
-            f"UPDATE member SET dirty = 1 WHERE number IN (SELECT min(number) FROM member WHERE number NOT IN {these}"
-            f" AND settled IN (SELECT settled FROM member WHERE number IN {these}) GROUP BY settled)", (listed,))
         self._database.change(
             f"UPDATE thing SET pending = 1 WHERE kind IN ('{EVENT}', '{STORY}') AND number IN"
             f" (SELECT thing FROM member WHERE number IN {these})", (listed,))
@@ -173,21 +170,15 @@ class Members:
         return profile
 
     def add_pairs(self, pairs: Iterable[tuple[int, int, Comparison | None]]) -> None:
-        """Keep how probable it is that members, given by their numbers, are one, and why if there is any doubt.
+        """Keep how probable it is that members, given by their numbers, are one, and why, if there is any doubt.
 
-        None stands for what is out of the question.
+        Most pairs that share a key are clearly two, and would be most of the workspace; None stands for what is out
+        of the question.
         """
         self._database.change_many(
             "INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)",
-            ((min(one, other), max(one, other), found.score if found else 0.0, _why(found))
-             for one, other, found in pairs))
-
-
-def _why(comparison: Comparison | None) -> str:
-    """The reasons as JSON; most pairs are clearly different, and theirs would be most of the workspace."""
-    if comparison is None or comparison.score < _DOUBTFUL:
-        return "[]"
-    return msgspec.json.encode(comparison.reasons).decode()
+            ((min(one, other), max(one, other), found.score, msgspec.json.encode(found.reasons).decode())
+             for one, other, found in pairs if found and found.score >= _DOUBTFUL))
 
 
 def _digest(key: str) -> int:

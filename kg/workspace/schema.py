@@ -7,7 +7,7 @@ import sqlite3
 from kg.errors import WorkspaceError
 
 # Raised with every change of the tables; a step that leads from the version before belongs into `_STEPS`.
-FORMAT = 5
+FORMAT = 6
 
 _TABLES = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -125,7 +125,15 @@ ALTER TABLE member ADD COLUMN settled INTEGER;
 CREATE INDEX member_settled ON member (settled) WHERE settled IS NOT NULL;
 DELETE FROM note WHERE key = 'resolution';
 """
-_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION, 3: _REVIEWS, 4: _SETTLED}
+# The cell in which a member was last clustered, by the number of its first member, and what holds that together. Pairs
+# that are clearly two are no longer kept.
+_CELLS = """
+ALTER TABLE member ADD COLUMN cell INTEGER;
+ALTER TABLE member ADD COLUMN tied REAL;
+CREATE INDEX member_cell ON member (cell) WHERE cell IS NOT NULL;
+DELETE FROM note WHERE key = 'resolution';
+"""
+_STEPS: dict[int, str] = {0: _TABLES, 1: _ORIGINS, 2: _RESOLUTION, 3: _REVIEWS, 4: _SETTLED, 5: _CELLS}
 
 
 def prepare(connection: sqlite3.Connection, where: str, *, write: bool) -> None:

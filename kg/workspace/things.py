@@ -19,22 +19,10 @@ _EMPTY = "NOT EXISTS (SELECT 1 FROM member WHERE member.thing = thing.number)"
 _TOLD = (f"(kind IN {_SUMMED_UP} OR kind = '{LINKED}'"
          " OR (SELECT count(*) FROM member WHERE member.thing = thing.number) > 1)")
 _MEMBER = "SELECT number, id, document, kind, thing, settled FROM member"
-# What ties a set of members to others, by number: likeness, a settled key, a common thing, and a thing that bears a
-# member's own name.
-_TIES = (
-    f"SELECT high FROM pair WHERE low IN {_THESE} AND score >= ?2",
-    f"SELECT low FROM pair WHERE high IN {_THESE} AND score >= ?2",
-    f"SELECT number FROM member WHERE ?2 AND settled IN (SELECT settled FROM member WHERE number IN {_THESE})",
-    f"SELECT number FROM member WHERE ?2 AND thing IN (SELECT thing FROM member WHERE number IN {_THESE})",
-    "SELECT number FROM member WHERE ?2 AND thing IN (SELECT t.number FROM thing t JOIN member m ON m.id = t.iri"
-    f" WHERE m.number IN {_THESE})",
-    "SELECT f.number FROM member f JOIN thing t ON t.iri = f.id JOIN member m ON m.thing = t.number"
-    f" WHERE ?2 AND m.number IN {_THESE}",
-)
 
 
 class Connected(NamedTuple):
-    """Members that may be one thing, with all that decides it; pairs hold ids in alphabetical order.
+    """Members of which some may be one thing, with all that decides it; pairs hold ids in alphabetical order.
 
     `linked` are the IRIs of things known from the tables that somebody put together with some of them, `things` those
     of the other things that they were found to be before, by number in the order of their birth.
@@ -73,36 +61,9 @@ class Things:
         """Some members that are to be clustered, by number."""
         return [row[0] for row in self._database.rows("SELECT number FROM member WHERE dirty LIMIT ?", (limit,))]
 
-    def connected(self, numbers: Iterable[int], *, at_least: float) -> Connected:
-        """All that hangs together with some members through pairs of that score, decisions and common things."""
-        found, todo, linked = set[int](), set(numbers), set[str]()
-        while todo:
-            found |= todo
-            listed = json.dumps(sorted(todo))
-            near = {row[0] for tie in _TIES for row in self._database.rows(tie, (listed, at_least))}
-            todo = (near | self._decided_same(listed, linked)) - found
-        return self._read(json.dumps(sorted(found)), frozenset(linked))
-
-    def _decided_same(self, listed: str, linked: set[str]) -> set[int]:
-        """The members that somebody put together with some others, directly or over a linked thing."""
-        names = {row[0] for row in self._database.rows(
-            f"SELECT d.other FROM member m JOIN decided d ON d.one = m.id WHERE d.same AND m.number IN {_THESE}"
-            f" UNION SELECT d.one FROM member m JOIN decided d ON d.other = m.id WHERE d.same AND m.number IN {_THESE}",
-            (listed,))}
-        members = {row[0]: row[1] for row in self._named(names)}
-        if fresh := names - members.keys() - linked:
-            linked |= fresh
-            over = {row[0] for row in self._database.rows(
-                f"SELECT other FROM decided WHERE same AND one IN {_THESE}"
-                f" UNION SELECT one FROM decided WHERE same AND other IN {_THESE}", (json.dumps(sorted(fresh)),))}
-            members.update(self._named(over))
-        return set(members.values())
-
-    def _named(self, names: Collection[str]) -> list[tuple[str, int]]:
-        return self._database.rows(f"SELECT id, number FROM member WHERE id IN {_THESE}",
-                                   (json.dumps(sorted(names)),)).fetchall() if names else []
-
-    def _read(self, listed: str, linked: frozenset[str]) -> Connected:
+    def connected(self, numbers: Iterable[int], linked: frozenset[str]) -> Connected:
+        """Members, given by number, and known things that people put together with some, with all that decides."""
+        listed = json.dumps(sorted(numbers))
         members = tuple(Member(*row) for row in self._database.rows(
             f"{_MEMBER} WHERE number IN {_THESE} ORDER BY document, id", (listed,)))
         ids = {member.number: member.id for member in members}
@@ -128,8 +89,6 @@ class Things:
         for members, name in clusters:
             thing = name if isinstance(name, int) else self._thing(name, members)
             moved += [(thing, member) for member in members if member.thing != thing]
-            self._database.change_many("UPDATE member SET dirty = 0 WHERE number = ? AND dirty",
-                                       ((member.number,) for member in members))
         self._set_pending(moved)
         self._database.change_many("UPDATE member SET thing = ? WHERE number = ?",
                                    ((thing, member.number) for thing, member in moved))

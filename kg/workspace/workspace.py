@@ -21,6 +21,7 @@ from kg.workspace.lock import WriterLock
 from kg.workspace.members import Members
 from kg.workspace.reviews import Reviews
 from kg.workspace.things import Things
+from kg.workspace.ties import Ties
 
 _DATABASE = "workspace.sqlite"
 # How many seconds of finished work a kill may cost: a commit waits for the disk, so not every document has its own.
@@ -101,6 +102,10 @@ class Workspace:
     def things(self) -> Things:
         """What it was found to be."""
         return Things(self._database)
+
+    def ties(self, *, at_least: float) -> Ties:
+        """What ties members to each other, likeness below that left out."""
+        return Ties(self._database, at_least=at_least)
 
     @cached_property
     def copies(self) -> Copies:
