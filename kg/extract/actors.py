@@ -38,7 +38,7 @@ class ActorWriter:
                  represents: Represents | None = None) -> None:
         self.reading, self.ledger, self.stance_of = reading, ledger, stance_of
         self.words = reading.lexicon.claims
-        self.agency = Agency(reading.mentions, self.words, represents)
+        self.agency = Agency(reading.parsed, reading.mentions, self.words, represents)
         self.accusing = {p.split()[0] for line in self.words.verbs if line.accused == "object" for p in line.words}
 
     def write(self, draft: Draft) -> Iterable[Actor]:

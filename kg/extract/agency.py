@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from kg.extract import grammar
 from kg.extract.cards import Claims, lemma
 from kg.extract.findings import Stance
+from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions, Referent
+from kg.extract.quotations import in_quotation
 from kg.extract.syntax import Token
 from kg.records import Kind
 
@@ -22,8 +24,8 @@ Represents = Mapping[int, tuple[str, Referent]]
 class Agency:
     """Reads actors from nouns; `represents` tells for which group a person speaks, leads or fights."""
 
-    def __init__(self, mentions: Mentions, words: Claims, represents: Represents | None = None) -> None:
-        self.mentions, self.words, self.represents = mentions, words, represents or {}
+    def __init__(self, parsed: Parsed, mentions: Mentions, words: Claims, represents: Represents | None = None) -> None:
+        self.parsed, self.mentions, self.words, self.represents = parsed, mentions, words, represents or {}
 
     def actor(self, token: Token, speaker: Found | None = None) -> Found | None:
         """Who acts where `token` is the doer: a name, the group whose people are meant, or those described.
@@ -37,7 +39,7 @@ class Agency:
         if owner is not None:
             return owner
         if token.lower_ in self.words.own_pronouns and (found is None or found.referent is None):
-            return speaker if speaker is not None and speaker.kind in _ACTORS else None
+            return self._himself(token, speaker)
         return found if found is not None and found.kind in _ACTORS and found.referent is not None else None
 
     def owner(self, token: Token, speaker: Found | None = None) -> Found | None:
@@ -47,10 +49,21 @@ class Agency:
         for child in token.children:
             if child.dep_ == "poss" and child.lower_ in self.words.possessives:
                 own = self.mentions.at(child.i)
-                return own if own is not None and own.referent is not None else speaker
+                return own if own is not None and own.referent is not None else self._himself(child, speaker)
         beside = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
         inside = grammar.prepositional(token, *self.words.ownership)
         return next((m for t in [*beside, *inside] if (m := self._body(t)) is not None), None)
+
+    def _himself(self, pronoun: Token, speaker: Found | None) -> Found | None:
+        """The speaker whom a pronoun of his words means: in a quotation only "I" and "we", and "we" and "they" are no
+        single person who stands for no group: a general's "our men" are not his own doing."""
+        if speaker is None or speaker.kind not in _ACTORS:
+            return None
+        first = pronoun.lower_ in self.words.first_person
+        if not first and in_quotation(self.parsed, pronoun.i):
+            return None
+        alone = speaker.kind is Kind.PERSON and id(speaker.referent) not in self.represents
+        return None if alone and pronoun.lower_ not in self.words.singular else speaker
 
     def _called(self, token: Token) -> Found | None:
         """The group that a word is said to be called: "a group calling itself", "something called"."""

@@ -14,6 +14,7 @@ from kg.extract.drafts import BACKGROUND_AFTER_DAYS, HAPPENED, Draft, dates_apar
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
+from kg.extract.identities import IdentityReader
 from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
@@ -34,6 +35,8 @@ class Assembler:
         self.linker = Linker(reading)
         self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
         self.settings = SettingReader(reading.parsed, reading.mentions, reading.lexicon.incident, self.reader)
+        self.identities = IdentityReader(reading.mentions, reading.lexicon.incident)
+        self._violent = {reading.families.attack, reading.families.fight}
         self.drafts: list[Draft] = []
         self.last: Draft | None = None
         self.scene: tuple[int, Time] | None = None
@@ -58,6 +61,7 @@ class Assembler:
                 self._take(incident)
             if not incidents:
                 self._set_place(number, by_time.get(number, []))
+            self._name_victims(number)
         self._join_wholes()
         return self.drafts
 
@@ -81,6 +85,16 @@ class Assembler:
         if scene is not None and not self.linker.apart([p for p in scene.places if p.link], draft.places) and (
                 dates_apart(resolved_time(scene.times, None), draft.when) is not True):
             self._absorb(draft, scene)
+
+    def _name_victims(self, number: int) -> None:
+        """Let a sentence name the victims of the event told last."""
+        draft = self.last
+        if draft is None or draft.family not in {None, *self._violent}:
+            return
+        named = self.identities.read(self.reading.parsed.sentences[number], number, draft)
+        draft.victims += [person for person in named if person not in draft.victims]
+        if named and all(i.sentence != number for i in draft.incidents):
+            draft.incidents.append(Incident(number))
 
     def _by_sentence(self, items: Iterable[Item]) -> dict[int, list[Item]]:
         rows: dict[int, list[Item]] = {}
@@ -203,7 +217,7 @@ class Assembler:
                 for token in self._with_appositions(frame.roles.get(role, [])):
                     told_by_outcome = frame.sort == OUTCOME or (role == "victim" and frame.sort == ANAPHOR)
                     self._take_patient(draft, token, only_named=told_by_outcome and self._may_be_attack(draft))
-            for token in self._named_after_colon(frame):
+            for token in self.identities.after_colon(self.reading.parsed.doc, frame):
                 self._take_patient(draft, token, only_named=True)
         if draft.when is None or (incident.times and draft.when.precision != "day"):
             draft.when = resolved_time(incident.times, self.last) or draft.when
@@ -229,17 +243,6 @@ class Assembler:
         beside += [t.i for token in tokens for t in grammar.prepositional(doc[token], *listing)]
         beside = [t for t in beside if self.reading.mentions.at(t) is not None]
         return tokens + [t for t in beside if t not in tokens]
-
-    def _named_after_colon(self, frame: Frame) -> list[int]:
-        """The persons listed after the colon or dash of a sentence that tells of dead or wounded."""
-        if frame.sort != OUTCOME:
-            return []
-        doc = self.reading.parsed.doc
-        sentence = doc[frame.trigger].sent
-        colon = next((t.i for t in sentence if t.i > frame.trigger and t.text in {":", "—", "–", "--"}), None)
-        if colon is None:
-            return []
-        return [m.head for m in self.reading.mentions.within(colon, sentence.end, Kind.PERSON) if m.name]
 
     def _take_patient(self, draft: Draft, token: int, *, only_named: bool) -> None:
         """A named person is a victim; others are targets, unless only the outcome of an event is told of them."""

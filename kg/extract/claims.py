@@ -46,7 +46,7 @@ class ClaimFinder:
     def __init__(self, parsed: Parsed, mentions: Mentions, lexicon: Lexicon, events: set[int], stance_of: StanceOf):
         self.parsed, self.mentions, self.events, self.stance_of = parsed, mentions, events, stance_of
         self.words = lexicon.claims
-        self.agency = Agency(mentions, lexicon.claims)
+        self.agency = Agency(parsed, mentions, lexicon.claims)
         self.aims = AimReader(mentions, lexicon, events)
         self.found: list[Claim] = []
         self.unclaimed = False  # whether the text says that nobody has claimed an event

@@ -107,9 +107,17 @@ def count_phrase(head: Token, words: PeopleWords) -> Counted | None:
     if head.lemma_.lower() in words.no_people or head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"}:
         return None
     amount = _amount(head, words)
+    if amount is not None and _is_one_thing(head, amount, words):
+        return None
     if amount is not None:
         return _with_amount(head, amount, words)
     return _without_amount(head, words)
+
+
+def _is_one_thing(head: Token, amount: Amount, words: PeopleWords) -> bool:
+    """"A 2002 peace pact": no count goes with the singular of a noun that means no people."""
+    several = amount.min is not None and amount.min > 1
+    return several and head.tag_ == "NN" and not is_human(head, words) and head.lemma_.lower() not in words.collectives
 
 
 def _is_nobody(head: Token, words: PeopleWords) -> bool:
@@ -131,10 +139,17 @@ def _amount(head: Token, words: PeopleWords) -> Amount | None:
     amount = read_number(tokens[:end - base] if not head.like_num else tokens, words.numbers, first=left - base)
     if amount is None or base + amount.start > head.i or _is_calendar(head):
         return None
-    if doc[base + amount.start].dep_ in {"preconj", "cc"}:
+    if doc[base + amount.start].dep_ in {"preconj", "cc"} or _is_rank(doc[base + amount.start], head):
         return None
     return Amount(min=amount.min, max=amount.max, approximate=amount.approximate, start=base + amount.start,
                   end=base + amount.end)
+
+
+def _is_rank(number: Token, head: Token) -> bool:
+    """Whether a figure belongs to a rank or name before it: "Officer 2 Ann Li", "Unit 4"."""
+    before = number.doc[number.i - 1] if number.i > number.sent.start else number
+    return head.pos_ == "PROPN" and before != number and before.pos_ == "PROPN" and before.dep_ in {
+        "compound", "nmod", "nummod", "dobj", "nsubj"}
 
 
 def _is_calendar(head: Token) -> bool:

@@ -12,7 +12,6 @@ from kg.extract.drafts import Draft, identity
 from kg.extract.estimates import Estimator
 from kg.extract.findings import Stance, Time, Toll
 from kg.extract.frames import EVENT
-from kg.extract.incident import Incident
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
@@ -104,12 +103,12 @@ class EventWriter:
 
     # ---- casualties -------------------------------------------------------------------------------------------------
     def _casualties(self, draft: Draft) -> Iterable[Casualties]:
-        seen = set()
+        seen: dict[tuple[object, ...], int] = {}
         for toll in told_once(draft.tolls, self.reading.parsed.doc):
             key = (toll.outcome, toll.side, toll.min, toll.max)
-            if toll.subset or key in seen:
+            if toll.subset or seen.setdefault(key, toll.trigger) != toll.trigger:
+                # Equal counts of one list are two: "a nurse and a driver were killed".
                 continue
-            seen.add(key)
             yield self._casualty(toll)
 
     def _casualty(self, toll: Toll) -> Casualties:
@@ -150,9 +149,6 @@ class EventWriter:
 
 def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | None:
     """The class of an event, from its triggers refined by the signs of manner; None if nothing tells of violence."""
-    forced = [name for incident in draft.incidents if (name := _of_a_force(incident, reading)) is not None]
-    if forced:
-        return most_specific(forced, reading.ontology)
     signs = list(_signs(draft, reading, manner))
     told = [c for c in draft.classes if reading.family(c) == draft.family] if draft.family else []
     if draft.family not in {None, reading.families.attack}:
@@ -161,14 +157,6 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
         told = list(_by_doer(draft, reading))
     attack_signs = [s for s in signs if reading.family(s) == reading.families.attack]
     return most_specific([*told, *attack_signs], reading.ontology)
-
-
-def _of_a_force(incident: Incident, reading: Reading) -> str | None:
-    """The class of "police killed two in a raid": what a vague noun means when only a force acts in its sentence."""
-    doers = [m for f in incident.frames for i in f.roles.get("perpetrator", [])
-             if (m := reading.mentions.at(i)) is not None]
-    named = [f.by_force for f in incident.frames if f.by_force is not None]
-    return named[0] if named and doers and all(m.kind is Kind.FORCE for m in doers) else None
 
 
 def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:

@@ -11,6 +11,7 @@ from kg.extract.nounframes import NounFrames
 from kg.extract.ordinals import ordinal_frame
 from kg.extract.syntax import Token
 from kg.extract.verbframes import VerbFrames
+from kg.records import Kind
 
 __all__ = ["ANAPHOR", "EVENT", "OUTCOME", "WEAPON", "Frame", "FrameFinder"]
 _NOUNS = {"NOUN", "PROPN"}
@@ -57,12 +58,17 @@ class FrameFinder:
             return True
         if frame.form == "verb":
             subject = grammar.grammatical_subject(token)
-            if subject is not None and lemma(subject) in fields["subjects"]:
+            if subject is not None and lemma(subject) in fields["subjects"] and not self._acts(subject):
                 return True
             if any({lemma(c) for c in agent.lefts} & fields["modifiers"] for agent in grammar.agents(token)):
                 return True
             objects = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
             return any(lemma(o) in fields["objects"] and self.scope.mentions.at(o.i) is None for o in objects)
         aimed_at = grammar.prepositional(token, *self.scope.words.prepositions["target"])
-        return any(lemma(t) in fields["subjects"] for t in grammar.prepositional(token, "by")) or any(
-            lemma(t) in fields["objects"] and self.scope.mentions.at(t.i) is None for t in aimed_at)
+        return any(lemma(t) in fields["subjects"] and not self._acts(t) for t in grammar.prepositional(token, "by")
+                   ) or any(lemma(t) in fields["objects"] and self.scope.mentions.at(t.i) is None for t in aimed_at)
+
+    def _acts(self, noun: Token) -> bool:
+        """Whether a noun of another field names a body that fights: "the Tamil Tigers"."""
+        found = self.scope.mentions.at(noun.i)
+        return found is not None and found.name is not None and found.kind in {Kind.GROUP, Kind.FORCE}

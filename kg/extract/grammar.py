@@ -32,6 +32,9 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive, a bare participle after a noun ("claimed by") included."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
         return True
+    if verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and verb.tag_ in {"VBN", "VBD"} and verb.i > verb.head.i:
+        # "They had two men killed."
+        return not any(child.dep_ in _OBJECT | {"mark", "aux"} for child in verb.children)
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ == "acl":

@@ -11,6 +11,7 @@ from kg.extract.clauses import beside_relative, described, in_earlier_clause, in
 from kg.extract.contrast import Contrast
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
+from kg.extract.generic import is_empty, is_generic
 from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Span, Token
@@ -36,7 +37,7 @@ class SentenceReader:
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
              tolls: Iterable[Toll]) -> list[Incident]:
         """The incidents of a sentence in text order; every time, place, toll and weapon goes to the nearest."""
-        frames = [frame for frame in frames if not self._empty(frame, sentence)]
+        frames = [frame for frame in frames if not is_empty(frame, sentence)]
         if not frames:
             return []
         holders = [Incident(number, [frame]) for frame in frames]
@@ -148,10 +149,15 @@ class SentenceReader:
 
         Far behind one it rather belongs to the clause around: "in a hall used by followers of the party on Friday".
         """
+        triggers = {h.frames[0].trigger for h in holders}
+        if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+            # "The accord of 2002": the year of something else.
+            owner = head.head.head
+            return owner.ent_type_ not in {"DATE", "TIME"} and owner.i not in triggers and not any(
+                t.i in triggers for t in owner.subtree)
         verb = grammar.clause_head(head)
         if head.i - verb.i > _REACH_OF_PARTICIPLE:
             return False
-        triggers = {h.frames[0].trigger for h in holders}
         return verb.dep_ == "acl" and verb.tag_ == "VBN" and not triggers & {verb.i, verb.head.i} and not any(
             verb.is_ancestor(head.doc[t]) for t in triggers)
 
@@ -246,7 +252,8 @@ class SentenceReader:
                 for n, group in enumerate(merged) for h in group
                 if not self.contrast.compares(doc[trigger], doc[h.frames[0].trigger])
                 and not self.contrast.apart(holder, h, doc)
-                and not self._tells_of_filler(holder, doc[h.frames[0].trigger])]
+                and not self._tells_of_filler(holder, doc[h.frames[0].trigger])
+                and not self._of_others(holder, doc[h.frames[0].trigger])]
         if near:
             merged[min(near)[1]].append(holder)
         else:
@@ -258,40 +265,31 @@ class SentenceReader:
         return frame.sort == ANAPHOR and any(trigger.doc[i].is_ancestor(trigger)
                                              for tokens in frame.roles.values() for i in tokens)
 
+    def _of_others(self, holder: Incident, trigger: Token) -> bool:
+        """"Three were shot as police sought a man who had been abducted": the abduction is told of somebody else."""
+        outcome = trigger.doc[holder.frames[0].trigger]
+        clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+        if clause is None or outcome.pos_ != "VERB" or clause == outcome or clause.is_ancestor(outcome):
+            return False
+        noun = clause.head
+        concerned = {i for tokens in holder.frames[0].roles.values() for i in tokens}
+        known = self.mentions.at(noun.i)
+        person = known is not None and known.kind in {Kind.PEOPLE, Kind.PERSON, Kind.GROUP, Kind.FORCE}
+        return person and noun.i not in concerned and not any(noun.doc[i] in noun.subtree for i in concerned)
+
     def _join(self, group: list[Incident], sentence: Span) -> Incident:
         whole = Incident(group[0].sentence)
         for part in sorted(group, key=lambda h: h.frames[0].trigger):
             for slot in ("frames", "times", "places", "tolls", "weapons"):
                 getattr(whole, slot).extend(getattr(part, slot))
-        whole.generic = all(self._is_generic(frame, sentence, whole) for frame in whole.told) and bool(whole.told)
+        self._let_force_act(whole)
+        whole.generic = all(is_generic(frame, sentence, whole, self.words) for frame in whole.told) and bool(whole.told)
         return whole
 
-    # ---- generic statements -----------------------------------------------------------------------------------------
-    def _empty(self, frame: Frame, sentence: Span) -> bool:
-        token = sentence.doc[frame.trigger]
-        marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
-        return frame.sort == ANAPHOR and not marked
-
-    def _is_generic(self, frame: Frame, sentence: Span, whole: Incident) -> bool:
-        """Whether a frame speaks of a habit, a kind or an uncounted run of events."""
-        token = sentence.doc[frame.trigger]
-        exact = any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
-        counted = any(toll.min or toll.max for toll in whole.tolls)
-        if frame.form == "noun":
-            of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
-            if of is not None and lemma(of.head) in self.words.collectives:
-                return not (exact and counted)
-            usual = any(lemma(c) in self.words.habits for c in token.lefts)
-            return (frame.number == 0 or usual) and not exact and not counted
-        if frame.sort == OUTCOME and self._runs_on(token):
-            return True
-        habitual = any(lemma(c) in self.words.habits for c in token.children) or lemma(token.head) in self.words.habits
-        verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token
-        present = verb.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
-        return (habitual or present) and not exact and not counted
-
-    def _runs_on(self, verb: Token) -> bool:
-        """Whether a verb gives a running total: "have been killed since"."""
-        perfect = any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in verb.children)
-        clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
-        return perfect and any(c.lower_ in self.words.cumulative for clause in clauses for c in clause.children)
+    def _let_force_act(self, incident: Incident) -> None:
+        """"Police killed two in a raid": what a vague noun means when only a force acts in its sentence."""
+        doers = [m for f in incident.frames for i in f.roles.get("perpetrator", [])
+                 if (m := self.mentions.at(i)) is not None]
+        if doers and all(m.kind is Kind.FORCE for m in doers):
+            for frame in incident.frames:
+                frame.event_class = frame.by_force or frame.event_class

@@ -10,7 +10,7 @@ from kg.extract.cards import Families, Lexicon, lemma
 from kg.extract.clauses import is_anterior, is_definite
 from kg.extract.drafts import HAPPENED, UNREAL, Draft, dates_apart, identity, resolved_time
 from kg.extract.findings import Toll
-from kg.extract.frames import EVENT, Frame
+from kg.extract.frames import EVENT, OUTCOME, Frame
 from kg.extract.incident import Incident, is_response
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found, Mentions
@@ -94,9 +94,13 @@ class Linker:
     # ---- exclusions -------------------------------------------------------------------------------------------------
     def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
-        fighting = {self.reading.families.attack, self.reading.families.fight}
-        strange = bool(families) and draft.family is not None and draft.family not in families
-        if strange and families | {draft.family} != fighting and not self._responds(incident, draft, last):
+        attack = self.reading.families.attack
+        if not families and (incident.times or incident.places) and self._by_group(incident.frames):
+            families = {attack}
+        family = draft.family or (attack if self._by_group(frames_of(draft)) else None)
+        strange = bool(families) and family is not None and family not in families
+        if strange and families | {family} != {attack, self.reading.families.fight} and not (
+                family == attack and self._responds(incident, draft, last)):
             return True
         if draft.status not in HAPPENED | {"denied"} and any(f.stance.status in HAPPENED for f in incident.told):
             return True
@@ -111,8 +115,18 @@ class Linker:
         one_act = any(f.sort == EVENT for f in incident.told) and all(self._single(f) for f in incident.frames)
         if draft.number > 1 and one_act:
             return True
+        if draft is last and any(f.sort == EVENT for f in incident.told) and any(
+                t.basis == "anaphoric" and t.shift for t in incident.times):
+            # "Two weeks later, …": counted from the event told last.
+            return True
         when = resolved_time(incident.times, last)
         return dates_apart(when, draft.when or draft.assumed) is True or self.apart(incident.places, draft.places)
+
+    def _by_group(self, frames: Sequence[Frame]) -> bool:
+        """Whether deaths or wounds are told as the deed of a group, without a word for the event."""
+        return any(f.sort == OUTCOME and f.form == "verb" and any(
+            (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.GROUP
+            for i in f.roles.get("perpetrator", [])) for f in frames)
 
     def _single(self, frame: Frame) -> bool:
         """Whether a trigger tells of one act: not "two bombs exploded"."""
@@ -122,7 +136,7 @@ class Linker:
     def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
         of = self.reading.families
-        here = draft is last and draft.family == of.attack and not incident.times and not incident.places
+        here = draft is last and not incident.times and not incident.places
         return here and all(is_response(f, of) for f in incident.frames if f.event_class is not None)
 
     def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:

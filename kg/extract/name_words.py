@@ -131,6 +131,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person_deeds: Words
     person_fates: Words
     person_naming: tuple[str, ...]
+    person_identifying: Words
     armed_group_modifiers: Words
     militant_modifiers: Words
     harmless_modifiers: Words

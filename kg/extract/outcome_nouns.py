@@ -119,7 +119,8 @@ def _bearing(verb: Token) -> Iterator[Token]:
 def read_toll(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
     """The figure a toll has reached: "the death toll rose to 15", "a toll of 15"."""
     kinds = [child.lemma_.lower() for child in trigger.children if child.dep_ in {"compound", "amod", "nmod"}]
-    if any(kind in words.lists["toll_stops"] for kind in kinds) or not is_real(trigger, words.reality):
+    if any(kind in words.lists["toll_stops"] for kind in kinds) or not is_real(trigger, words.reality) or (
+            _over_several(trigger, words)):
         return
     if trigger.lemma_.lower() in words.lists["number_nouns"]:
         outcomes = list(_outcomes_of(trigger, words))
@@ -132,6 +133,14 @@ def read_toll(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
         counted = count_phrase(number, words.people)
         if counted is not None:
             yield Hit(counted, trigger.i, outcomes[0] if outcomes else use.outcome, total=True)
+
+
+def _over_several(toll: Token, words: CountWords) -> bool:
+    """"The toll from a number of incidents": a sum over events that the text may not tell of."""
+    hanging = [*toll.rights, *(c for c in toll.head.rights if c.i > toll.i)]
+    below = (t for child in hanging if child.dep_ == "prep" and child.lower_ != "to" for t in child.subtree)
+    return any(t.tag_ == "NNS" and t.lemma_.lower() in words.lists["attacks"] and not any(
+        c.lower_ in words.lists["definite"] for c in t.lefts) for t in below)
 
 
 def _outcomes_of(number: Token, words: CountWords) -> Iterator[str]:

@@ -36,7 +36,7 @@ def may_be_person(tokens: Tokens, start: int, end: int, words: NameWords) -> boo
 
 
 def _shown(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
-    signs = (_who, _aged, _in_a_role, _set_beside, _after_noun, _befallen)
+    signs = (_who, _aged, _in_a_role, _set_beside, _after_noun, _befallen, _identified)
     if end - start < 2 or not may_be_person(tokens, start, end, words) or not _like_a_person(tokens, start, end, words):
         return False
     return any(sign(tokens, start, end, words) for sign in signs)
@@ -128,3 +128,19 @@ def _befallen(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
         if tokens.dep[i] == "nsubj" and tokens.lemma[verb] in words.people.person_deeds:
             return True
     return False
+
+
+def _identified(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """ "The man was identified as Ana Ruiz", "police named the victims as Ana Ruiz and Ann Li". """
+    head = tokens.root(start, end)
+    while tokens.dep[head] in {"conj", "appos", "nmod"} and tokens.head[head] != head and tokens.dep[head] != "pobj":
+        head = tokens.head[head]
+    mark = tokens.head[head]
+    verb = tokens.head[mark]
+    if tokens.dep[head] != "pobj" or tokens.lower[mark] != "as" or (
+            tokens.lemma[verb] not in words.people.person_identifying):
+        return False
+    described = [i for i in tokens.children(verb) if tokens.dep[i] in {"nsubjpass", "dobj"}]
+    described += [tokens.head[verb]] if tokens.dep[verb] == "acl" else []
+    people = words.people.people | words.people.individual_actors | words.people.collective_actors
+    return any(tokens.lemma[i].lower() in people or tokens.pos[i] == "PRON" for i in described)

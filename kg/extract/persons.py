@@ -135,7 +135,7 @@ def _part_of_facility(tokens: Tokens, end: int, words: NameWords) -> bool:
 
 
 def _trimmed(tokens: Tokens, start: int, end: int, words: NameWords) -> tuple[int, int]:
-    while start < end and (_is_title(tokens, start, words) or tokens.pos[start] in {"DET", "ADP", "SCONJ"}
+    while start < end and (_is_title(tokens, start, words) or tokens.pos[start] in {"DET", "ADP", "SCONJ", "NUM"}
                            or tokens.text[start] == "." or tokens.lower[start] in words.names.locatives):
         start += 1
     while start > 0 and _joins_left(tokens, start, words):

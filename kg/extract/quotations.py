@@ -30,6 +30,12 @@ def quoted_speech(parsed: Parsed, token: int, speech: frozenset[str]) -> Token |
     return None
 
 
+def in_quotation(parsed: Parsed, token: int) -> bool:
+    """Whether a token stands between quotation marks of its line."""
+    words = Tokens.of(parsed).text
+    return _quotation(words, token, *_line(words, token)) is not None
+
+
 def _line(words: list[str], token: int) -> tuple[int, int]:
     first = last = token
     while first > 0 and "\n" not in words[first - 1]:

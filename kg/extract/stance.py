@@ -12,6 +12,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.quotations import quoted_speech
 from kg.extract.stance_words import Class, Modal, StanceWords, load_stance_words
 from kg.extract.syntax import Token
+from kg.records import Kind
 
 __all__ = ["StanceWords", "load_stance_words", "stance_of"]
 
@@ -28,6 +29,7 @@ class _Reading:
     modal: Modal | None = None
     pronoun: bool = False
     reported: bool = False
+    sourced: bool = False
     open: bool = True
 
     def take(self, status: str | None, cue: Token) -> None:
@@ -245,8 +247,8 @@ def _sources(node: Token, reading: _Reading, mentions: Mentions, words: StanceWo
     speech = _speech_lemmas(words)
     for child in node.children:
         if child.dep_ in {"prep", "advcl", "advmod", "pcomp"} and child.lower_ in words.source_prepositions:
-            nouns = prepositional(child) or [t for t in child.children if t.dep_ == "pobj"]
-            _set_speaker(reading, nouns, mentions)
+            _set_speaker(reading, prepositional(child) or [t for t in child.children if t.dep_ == "pobj"], mentions)
+            reading.sourced = True
         elif child.lemma_ in speech and _aside(child, node):
             _set_speaker(reading, _speakers(child), mentions)
 
@@ -273,12 +275,17 @@ def _speakers(governor: Token) -> list[Token]:
 
 
 def _set_speaker(reading: _Reading, speakers: list[Token], mentions: Mentions) -> None:
-    """Keep the nearest speaker; a pronoun speaks only through the mention it stands for."""
+    """Keep the nearest speaker; a pronoun speaks only through the mention it stands for.
+
+    A group that says it comes before the source by which that is known: "the front said …, according to a website".
+    """
     stance = reading.stance
-    if not speakers or stance.speaker is not None or stance.speaker_span is not None:
+    token = speakers[0] if speakers else None
+    found = mentions.at(token.i) if token is not None else None
+    known = stance.speaker is not None or stance.speaker_span is not None
+    if token is None or (known and not (reading.sourced and found is not None and found.kind is Kind.GROUP)):
         return
-    token = speakers[0]
-    stance.speaker = mentions.at(token.i)
+    stance.speaker, stance.speaker_span = found, None
     if stance.speaker is None and token.pos_ != "PRON":
         start = token.left_edge.i
         while start < token.i and token.doc[start].dep_ in {"det", "predet", "punct"}:

@@ -50,6 +50,19 @@ def test_those_who_answer_an_attack_are_none_of_its_actors(toolbox: Toolbox, tex
     assert actors(read(toolbox, text)) == [(FRONT, "stated", None)]
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("In a statement, the Sarmat Liberation Front said its fighter bombed a post near Kharan, according to a website.",
+     [(FRONT, "claimed", FRONT)]),
+    ('"We have had five of our men assassinated near Kharan," General Dario Vega told a radio station.', []),
+    ('"They say he planned the two attacks that killed six people in May," said the police commander, Job Baro.', []),
+    ("Tamil Tigers bombed a bus near Jaffna on Monday, killing four people.",
+     [("Liberation Tigers of Tamil Eelam", "stated", None)]),
+])
+def test_who_reports_a_deed_has_not_done_it(
+        toolbox: Toolbox, text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert actors(read(toolbox, text)) == expected
+
+
 def test_a_named_bomber_is_a_perpetrator(toolbox: Toolbox) -> None:
     text = "Salim Durrani, a member of the Sarmat Liberation Front, blew himself up in Kharan on Monday, killing six."
     assert actors(read(toolbox, text)) == [("Salim Durrani", "stated", None)]

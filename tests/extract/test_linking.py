@@ -30,6 +30,15 @@ APART = [
     ("Militants attacked a police post in Quetta in 2017, killing 14 officers. More than 1,300 people have been killed "
      "since.", {14}),
     ("Gunmen killed 12 people in Quetta and a bomb killed nine in Karachi on Monday.", {12}),
+    ("Rebels bombed a bus in Tibu on Monday, killing eight officers. Troops in turn have killed several rebels.", {8}),
+    ("Six rebels were killed in a clash in Sulu on Monday. A total of 12 rebels have been killed, the army said, as it "
+     "sought two teachers who were abducted in May.", {6}),
+    ("Gunmen killed four officers in Kano on Monday. Police later killed two of the gunmen in a raid on a house.", {4}),
+    ("Police in Kano have arrested three suspects. Militants of Boko Haram last November killed 28 people on a bus in "
+     "Maiduguri.", set()),
+    ("A bomb killed 16 people in Ampara, taking the death toll from a number of incidents in the north to 33.", {16}),
+    ("Militants attacked a bus in Quetta in November, killing 28 people. Two weeks later, militants massacred 36 at a "
+     "quarry in Quetta.", {28}),
 ]
 
 

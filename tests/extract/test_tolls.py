@@ -30,6 +30,7 @@ def _short(toll: Toll) -> tuple[str, int | None, int | None, str | None]:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("Rebels killed at least 12 soldiers near the river.", [("killed", 12, None, "soldiers")]),
+    ("Gunmen abducted Officer 2 Rosa Alvarez on Monday.", [("kidnapped", 1, 1, "Officer 2 Rosa Alvarez")]),
     ("Twelve people were killed and 30 wounded in the market.",
      [("killed", 12, 12, "people"), ("injured", 30, 30, "people")]),
     ("The helicopter crashed, killing all 12 soldiers on board.", [("killed", 12, 12, "soldiers")]),

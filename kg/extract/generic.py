@@ -1,0 +1,53 @@
+"""Tells statements of habit, of running totals and of uncounted events from those of one event."""
+
+from __future__ import annotations
+
+from kg.extract.cards import IncidentWords, lemma
+from kg.extract.frames import ANAPHOR, OUTCOME, Frame
+from kg.extract.incident import Incident
+from kg.extract.syntax import Span, Token
+
+
+def is_empty(frame: Frame, sentence: Span) -> bool:
+    """Whether a word for an event told before stands without anything that would point to one ("campaign poster")."""
+    token = sentence.doc[frame.trigger]
+    marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
+    return frame.sort == ANAPHOR and not marked
+
+
+def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWords) -> bool:
+    """Whether a frame speaks of a habit, a kind or an uncounted run of events."""
+    token = sentence.doc[frame.trigger]
+    exact = any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
+    counted = any(toll.min or toll.max for toll in whole.tolls)
+    if frame.form == "noun":
+        of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        if of is not None and lemma(of.head) in words.collectives:
+            return not (exact and counted)
+        usual = any(lemma(c) in words.habits for c in token.lefts)
+        return (frame.number == 0 or usual) and not exact and not counted
+    if frame.sort == OUTCOME and (_runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
+        return True
+    habitual = any(lemma(c) in words.habits for c in token.children) or lemma(token.head) in words.habits
+    verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token
+    present = verb.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
+    return (habitual or present) and not exact and not counted
+
+
+def _bare(whole: Incident) -> bool:
+    """Whether neither time nor place is told: "have killed several rebels" only sums up what has been going on."""
+    return not whole.times and not whole.places
+
+
+def _runs_on(verb: Token, words: IncidentWords) -> bool:
+    """Whether a verb gives a running total: "have been killed since", "a total of nine have been killed"."""
+    clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
+    return _perfect(verb) and any(c.lower_ in words.cumulative for clause in clauses for c in clause.children)
+
+
+def _perfect(verb: Token) -> bool:
+    """Whether a verb, or the one it goes on from, stands in the present perfect."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in first.children):
+        first = first.head
+    return any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in first.children)
