@@ -45,7 +45,9 @@ def find_mentions(
     "names.pronoun") only where what they stand for is clear.
     """
     tokens = Tokens.of(parsed)
-    spoken = Counter(words.demonyms[word] for word in tokens.lower if word in words.demonyms)
+    # "Chinese-made rifles" speak of no scene in China.
+    spoken = Counter(words.demonyms[word] for word, after in zip(tokens.lower, [*tokens.text[1:], ""], strict=True)
+                     if word in words.demonyms and after != "-")
     spoken.update(words.countries[place.link] for place in places if place.link in words.countries)
     spoken.update(countries or {})
     bodies, known = _bodies(tokens, gazetteer, places, spoken, words)
@@ -75,8 +77,10 @@ def _bodies(
     new = _not_places(find_new_names(tokens, _layered(sure, places), words), places)
     bodies = _layered(sure, _beside(new, sure, tokens, words))
     place_ends = {place.end for place in places}
-    unnamed = [it for it in introductions if it.end not in place_ends]
+    arms = Mentions(m for m in known if m.kind is Kind.WEAPON)
+    unnamed = [it for it in introductions if it.end not in place_ends and arms.at(it.at) is arms.at(it.end - 1) is None]
     bodies = _layered(bodies, _spelled(tokens, unnamed, bodies, words))
+    _known_by_acronym(introductions, bodies)
     bodies = _layered(bodies, find_factions(tokens, bodies, gazetteer, countries, words))
     bodies = _layered(find_units(tokens, bodies, words), bodies)
     bodies = _layered(bodies, _everywhere(tokens, find_apposed_groups(tokens, bodies, words)))
@@ -148,6 +152,20 @@ def _spelled(
         link = short.link if short is not None else None
         found.append(Found(it.start, it.end, head, kind, "names.spelled", name=name, link=link))
     return found
+
+
+def _known_by_acronym(introductions: list[Introduction], bodies: Mentions) -> None:
+    """Give a long form that has but a plural more than the known acronym's row that row ("Reserve Police Forces")."""
+    for it in introductions:
+        long_form, short = bodies.at(it.start), bodies.at(it.at)
+        if long_form is None or short is None or long_form.link is not None or short.link is None:
+            continue
+        if _singular(long_form.name or "") == _singular(short.name or ""):
+            long_form.name, long_form.kind, long_form.link = short.name, short.kind, short.link
+
+
+def _singular(name: str) -> list[str]:
+    return [word.rstrip("s") for word in name.casefold().split()]
 
 
 def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[Found]:
