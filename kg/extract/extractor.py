@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
@@ -79,7 +80,7 @@ class Extractor:
     def read(self, parsed: Parsed) -> Extraction:
         """Everything that a parsed document asserts."""
         places = find_places(parsed, self.place_index, self.place_words)
-        mentions = find_mentions(parsed, self.gazetteer, places, self.name_words)
+        mentions = find_mentions(parsed, self.gazetteer, places, self.name_words, self._scene(places))
         forget_namesakes(parsed, list(mentions), self.place_index, self.place_words, self._theatres(mentions))
         resolve_references(parsed, mentions, self.name_words)
         mentions = with_ordinals(parsed, mentions, self.lexicon.incident)
@@ -131,6 +132,11 @@ class Extractor:
                              foreign=mostly_foreign(parsed, self.registers))
         return writer.write(drafts, select(drafts, reading, self.manner,
                                            theatre=finder.unclaimed or theatre(parsed, self.registers)))
+
+    def _scene(self, places: Sequence[Found]) -> Counter[str]:
+        """How many towns and regions of each country a document names."""
+        known = (self.place_index.get(link) for link in {place.link for place in places if place.link})
+        return Counter(place.country for place in known if place and place.country and place.level != "country")
 
     def _theatres(self, mentions: Mentions) -> list[tuple[str, ...]]:
         """Where each group and force that a document names acts, by the tables."""

@@ -131,11 +131,26 @@ def _choose(
         return hit.entries[0]
     scored = _ranked([*hit.entries, *rivals], evidence, words)
     best, _, entry = max(scored, key=lambda row: row[:2])
+    if hit.usual is not None and entry.kind is Kind.GROUP and hit.usual.kind is Kind.FORCE:
+        return entry if best > 0 and _of_militants(hit, entry, evidence, tokens, words) else hit.usual
     if not hit.unsure or best > 0 or hit.form in evidence.introduced:
         return entry
     if hit.usual is not None and not (_short_acronym(hit.form) and _elsewhere(hit.usual, evidence)):
         return hit.usual
     return entry if _cued(hit, tokens, words) else None
+
+
+def _of_militants(hit: _Hit, entry: Entry, evidence: Evidence, tokens: Tokens, words: NameWords) -> bool:
+    """Whether a name that a state's army and a group share means the group: by a word for militants right beside it.
+
+    Or by the scene, where the document speaks of the group's countries and not of the army's.
+    """
+    near = range(max(0, hit.start - 3), min(len(tokens), hit.end + 4))
+    cues = words.people.militant_modifiers | words.people.bare_group_nouns
+    if any(tokens.lower[i] in cues or tokens.lemma[i] in cues for i in near):
+        return True
+    army = hit.usual.countries[:1] if hit.usual is not None else ()
+    return not any(evidence.countries[code] for code in army) and any(evidence.countries[c] for c in entry.countries)
 
 
 def _elsewhere(entry: Entry, evidence: Evidence) -> bool:
