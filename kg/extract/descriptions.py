@@ -16,7 +16,7 @@ def find_descriptions(tokens: Tokens, named: Mentions, words: NameWords) -> list
     """The noun phrases whose head noun the word lists know, where no name stands."""
     found = []
     for i in range(len(tokens)):
-        if tokens.pos[i] not in {"NOUN", "PROPN"} or named.at(i) is not None or tokens.label[i]:
+        if not _is_noun(tokens, i, words) or named.at(i) is not None or tokens.label[i]:
             continue
         start = phrase_start(tokens, i, named, words)
         kind = Kind.GROUP if _member_of_group(tokens, i, named, words) else noun_kind(tokens, i, start, words)
@@ -26,9 +26,24 @@ def find_descriptions(tokens: Tokens, named: Mentions, words: NameWords) -> list
         name = None
         if kind is Kind.FORCE and start == i and _of_a_leader(tokens, i) and named.at(i - 2) is None:
             start, name = i - 2, tokens.quote(i - 2, i + 1)
+        elif kind is Kind.PEOPLE and (country := _of_a_country(tokens, i, start, named, words)) is not None:
+            kind, name = Kind.FORCE, tokens.quote(country.start, i + 1)
         found.append(Found(start, i + 1, i, kind, f"descriptions.{kind}", name=name,
                            plural=is_plural(tokens, i, words)))
     return found
+
+
+def _is_noun(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a word is a noun; taggers take "the military" for an adjective that stands alone."""
+    alone = tokens.pos[i] == "ADJ" and tokens.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    return tokens.pos[i] in {"NOUN", "PROPN"} or (alone and tokens.lower[i] in words.people.force_bare)
+
+
+def _of_a_country(tokens: Tokens, i: int, start: int, named: Mentions, words: NameWords) -> Found | None:
+    """The country whose forces a noun means: "Kandri troops" said with the country's own name."""
+    before = named.at(start - 1) if start > 0 else None
+    force = {tokens.lower[i], tokens.lemma[i]} & words.people.force_nouns
+    return before if force and before is not None and before.link in words.countries else None
 
 
 def _after_marks(tokens: Tokens, i: int) -> int:

@@ -213,8 +213,16 @@ def _name_evidence(tokens: Tokens, run: NameRun, known: Mentions, words: NameWor
         force += weights.strong_force_head * (core in names.strong_force_heads)
         force += weights.state * (state and core in names.force_heads)
         force += weights.force_modifier * min(2, len(names.force_modifiers & set(inside)))
-        force += weights.force_modifier * (_ordinal(inside[0]) and core in names.force_heads)
+        force += weights.part_of_army * (core in names.force_heads and _of_state(tokens, run, words))
     return group, force, organization
+
+
+def _of_state(tokens: Tokens, run: NameRun, words: NameWords) -> bool:
+    """Whether a name is built as armies name themselves and their parts: "Fourth Army", "National Army"."""
+    names, inside = words.names, tokens.lower[run.start:run.end]
+    numbered = _ordinal(inside[0]) or inside[0] in names.unit_ordinals
+    plain = all(word in names.plain_force_words or word in names.force_heads for word in inside)
+    return numbered or plain or not names.task_words.isdisjoint(inside)
 
 
 def _around(tokens: Tokens, run: NameRun, window: int) -> set[str]:

@@ -30,6 +30,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     armed_head: float
     force_head: float
     strong_force_head: float
+    part_of_army: float
     force_modifier: float
     organization_head: float
     organization_cue: float
@@ -70,6 +71,9 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit_heads: Words
     force_heads: Words
     strong_force_heads: Words
+    unit_ordinals: Words
+    plain_force_words: Words
+    task_words: Words
     organization_heads: Words
     group_modifiers: Words
     strong_group_modifiers: Words
