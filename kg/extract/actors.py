@@ -84,6 +84,8 @@ class ActorWriter:
         if found is None or harmed or self._defends(draft, frame, found):
             return None
         status = self._status(draft, found, stance)
+        if status == "claimed" and found.kind is Kind.FORCE:
+            status = "attributed"  # A force's account of what it did is its own word, no claim of responsibility.
         distant = status == "denied" and found.kind is Kind.PERSON and token.head != governor
         if status in _OWN and (found.kind not in _SPEAKING or distant):
             return None

@@ -113,7 +113,8 @@ class AimReader:
             return not grammar.is_passive(clause)
         own, other = self.mentions.at(subject.i), self.mentions.at(speaker.i)
         same = own is not None and other is not None and own.referent is not None and own.referent is other.referent
-        return not grammar.is_passive(clause) and (same or subject.lower_ in self.words.own_pronouns or any(
+        active = not grammar.is_passive(clause) or self._tells_of_deed(clause)
+        return active and (same or subject.lower_ in self.words.own_pronouns or any(
             c.dep_ == "poss" and c.lower_ in self.words.possessives for c in subject.children))
 
     def _take_clause(self, aim: Aim, clause: Token) -> None:
@@ -130,7 +131,8 @@ class AimReader:
 
     def _tells_of_deed(self, clause: Token) -> bool:
         """Whether a clause says that its subject did it ("that its men were responsible")."""
-        return any(line.status == DEED and line.accused == "subject" and all(companion(clause, w) for w in rest)
+        side = "object" if grammar.is_passive(clause) else "subject"
+        return any(line.status == DEED and line.accused == side and all(companion(clause, w) for w in rest)
                    for line, rest in self.lines.get(lemma(clause), ()))
 
     def about_something_else(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> bool:

@@ -84,6 +84,8 @@ class ClaimFinder:
         aim = self.aims.aim(verb, line, companions)
         if line.status == "denied" and not aim.events:
             aim.events += self._accusation_denied(verb)
+            if aim.number is not None and not aim.events and self._speaks_of_other(verb):
+                return None
         if (aim.uncounted and not aim.events) or not self._fits(verb, line, companions, aim, stance):
             return None
         actors = [t for t in self._actors(verb, line, companions) if t.i not in aim.events and t not in companions]
@@ -108,6 +110,19 @@ class ClaimFinder:
         accusations = [c for c in self.found if c.status not in _OWN and self.parsed.doc[c.trigger].sent == verb.sent]
         return list(accusations[-1].about) if relative and verb.dep_ == "relcl" and accusations else []
 
+    def _speaks_of_other(self, verb: Token) -> bool:
+        """Whether what "it denied this" denies is no deed but what the sentence before says the denier did.
+
+        "Talks were put off after the Front failed to free a captive. The Front has denied this."
+        """
+        number, subject = self.parsed.sentence_index(verb.i), grammar.grammatical_subject(verb)
+        own = self.mentions.at(subject.i) if subject is not None else None
+        if own is None or number == 0:
+            return False
+        before = [t for t in self.parsed.sentences[number - 1] if t.dep_ == "nsubj" and t.head.pos_ == "VERB"
+                  and (m := self.mentions.at(t.i)) is not None and m.referent is own.referent]
+        return bool(before) and before[-1].head.i not in self.events
+
     def _not_done(self, verb: Token) -> bool:
         """Whether the verb is the second of "neither confirmed nor denied", or what one "had to" do."""
         if verb.dep_ == "xcomp" and verb.tag_ == "VB" and lemma(verb.head) in self.words.obliging:
@@ -131,11 +146,21 @@ class ClaimFinder:
         if found.kind is Kind.PEOPLE and (line.status == DEED or token.pos_ == "PRON"):
             return False
         vague = not aim.events and (line.groups_only or aim.number is not None)
-        if vague and found.kind is not Kind.GROUP and not (line.accused is not None and found.kind is Kind.FORCE):
+        if vague and found.kind is not Kind.GROUP and not (line.accused is not None and found.kind is Kind.FORCE) and (
+                not self._clears_its_own(token, found, line)):
             return False
         if line.reported and not aim.events and (found.referent is None or not found.referent.named):
             return False
         return not line.answers or self._accused_before(found)
+
+    def _clears_its_own(self, token: Token, found: Found, line: ClaimVerb) -> bool:
+        """Whether a named body denies it of its people: "the herders' union denied that its members were involved"."""
+        if line.status != "denied" or found.kind is not Kind.ORGANIZATION or found.name is None:
+            return False
+        clauses = (c for c in token.head.children if c.dep_ == "ccomp")
+        subjects = (t for clause in clauses for t in clause.children if t.dep_ in {"nsubj", "nsubjpass"})
+        return any(lemma(t) in self.words.belonging and any(c.lower_ in self.words.possessives for c in t.lefts)
+                   for t in subjects)
 
     def _named_first(self, actors: list[Token]) -> list[Token]:
         """Only the names, where names and descriptions stand side by side ("the Front, a militia")."""

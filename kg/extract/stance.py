@@ -24,6 +24,7 @@ _NOUN_LABELS = {"object", "subject"}
 class _Reading:
     """What has been gathered on the way up from a trigger; `open` while a status above may still reach it."""
 
+    trigger: Token
     stance: Stance = field(default_factory=Stance)
     status: str | None = None
     modal: Modal | None = None
@@ -44,7 +45,7 @@ class _Reading:
 
 def stance_of(parsed: Parsed, mentions: Mentions, trigger: int, words: StanceWords) -> Stance:
     """How the text presents what the token `trigger` says, from its own words up through the clauses that govern it."""
-    reading, node, label = _Reading(), parsed.doc[trigger], ""
+    reading, node, label = _Reading(parsed.doc[trigger]), parsed.doc[trigger], ""
     for _ in range(_CLIMB):
         _local(node, label, reading, words)
         _sources(node, reading, mentions, words)
@@ -56,7 +57,7 @@ def stance_of(parsed: Parsed, mentions: Mentions, trigger: int, words: StanceWor
     _question(node, reading)
     speaker = quoted_speech(parsed, trigger, _speech_lemmas(words))
     if reading.stance.speaker is None and reading.stance.speaker_span is None and speaker is not None:
-        _set_speaker(reading, [speaker], mentions)
+        _set_speaker(reading, [speaker], mentions, speaker.head)
     return _settled(reading)
 
 
@@ -121,7 +122,7 @@ def _governed(node: Token, label: str, governor: Token, cue: Token, reading: _Re
         if (group.definite or not _definite(node, words)) and (reading.reported or not group.reverses):
             reading.take(_effect(group, governor), cue)
         if group.speaks and (reading.reported or not group.reverses):
-            _set_speaker(reading, _speakers(governor), mentions)
+            _set_speaker(reading, _speakers(governor), mentions, governor)
     if not acting and label == "infinitive":
         reading.take("planned", governor)
     reading.reported |= label == "clause" or bool(acting and label == "of")
@@ -247,10 +248,11 @@ def _sources(node: Token, reading: _Reading, mentions: Mentions, words: StanceWo
     speech = _speech_lemmas(words)
     for child in node.children:
         if child.dep_ in {"prep", "advcl", "advmod", "pcomp"} and child.lower_ in words.source_prepositions:
-            _set_speaker(reading, prepositional(child) or [t for t in child.children if t.dep_ == "pobj"], mentions)
+            nouns = prepositional(child) or [t for t in child.children if t.dep_ == "pobj"]
+            _set_speaker(reading, nouns, mentions, child)
             reading.sourced = True
         elif child.lemma_ in speech and _aside(child, node):
-            _set_speaker(reading, _speakers(child), mentions)
+            _set_speaker(reading, _speakers(child), mentions, child)
 
 
 def _aside(verb: Token, node: Token) -> bool:
@@ -274,16 +276,19 @@ def _speakers(governor: Token) -> list[Token]:
     return [] if subject is None else [subject]
 
 
-def _set_speaker(reading: _Reading, speakers: list[Token], mentions: Mentions) -> None:
-    """Keep the nearest speaker; a pronoun speaks only through the mention it stands for.
+def _set_speaker(reading: _Reading, speakers: list[Token], mentions: Mentions, source: Token) -> None:
+    """Keep the nearest speaker, whom `source` brings in; a pronoun speaks only through the mention it stands for.
 
     A group that says it comes before the source by which that is known: "the front said …, according to a website".
+    What only describes the speaker, others say: "according to a miner attacked on Monday".
     """
     stance = reading.stance
     token = speakers[0] if speakers else None
     found = mentions.at(token.i) if token is not None else None
     known = stance.speaker is not None or stance.speaker_span is not None
     if token is None or (known and not (reading.sourced and found is not None and found.kind is Kind.GROUP)):
+        return
+    if token.is_ancestor(reading.trigger) and not token.is_ancestor(source):
         return
     stance.speaker, stance.speaker_span = found, None
     if stance.speaker is None and token.pos_ != "PRON":
