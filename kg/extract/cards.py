@@ -156,6 +156,8 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turns: frozenset[str]
     doers: frozenset[str]
     talking: frozenset[str]
+    bordering: frozenset[str]
+    judging: frozenset[str]
     listing_prepositions: frozenset[str]
     habits: frozenset[str]
     hostile: dict[str, frozenset[str]]

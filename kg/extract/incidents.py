@@ -13,17 +13,17 @@ from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.generic import is_empty, is_generic
 from kg.extract.incident import Incident
+from kg.extract.locating import judged, locates
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Span, Token
 from kg.ontology import Ontology
 from kg.records import Kind
 
-# "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.
-_BELONGING = {Kind.PERSON, Kind.PEOPLE, Kind.FORCE, Kind.GROUP, Kind.ORGANIZATION}
 # The roles that the second half of a gapped sentence shares with the first.
 _SHARED = {"perpetrator", "participant", "operator", "weapon"}
+# "IMPHAL: ", "KARACHI – ": where a report was sent from.
+_HEADS_LINE = {"place.dateline", "place.heading"}
 _REACH_OF_PARTICIPLE = 8  # tokens
-_LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
 
 
 class SentenceReader:
@@ -48,9 +48,8 @@ class SentenceReader:
         self.onward = [time.start for time in times if time.onward]
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
-        for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY):
-            if self.locates(sentence.doc[place.head], place):
-                self._attach(sentence.doc[place.head], place, holders, "places")
+        for place in self._located(sentence):
+            self._attach(sentence.doc[place.head], place, holders, "places")
         for toll in tolls:
             self._attach(sentence.doc[toll.trigger], toll, holders, "tolls")
         triggers = {frame.trigger for frame in frames}
@@ -65,6 +64,12 @@ class SentenceReader:
                 holder.times = [t for t in holder.times if inside(sentence.doc[t.start:t.end].root) != verb]
                 holder.places = [p for p in holder.places if inside(sentence.doc[p.head]) != verb]
         return self._grouped(holders, sentence)
+
+    def _located(self, sentence: Span) -> list[Found]:
+        """The places where something happens; where the report was sent from is none beside others."""
+        here = [place for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY)
+                if locates(sentence.doc[place.head], place, self.mentions, self.words)]
+        return [p for p in here if p.rule not in _HEADS_LINE] or here
 
     def _died_later(self, verb: Token) -> bool:
         """Whether somebody hurt or counted before dies, which is no time and place of it: "a fourth guard died"."""
@@ -108,6 +113,7 @@ class SentenceReader:
         if isinstance(item, Time | Found):
             holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
                        and not beside_relative(head, doc[h.frames[0].trigger])
+                       and not judged(head, doc[h.frames[0].trigger], self.words)
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
         if isinstance(item, Toll):
             holders = [h for h in holders if not in_earlier_clause(head, doc[h.frames[0].trigger])]
@@ -167,39 +173,6 @@ class SentenceReader:
         before = head.doc[first.left_edge.i - 1] if first.left_edge.i > first.sent.start else first
         clause = next((t for t in (first, *first.ancestors) if t.dep_ == "ccomp" and t.head == before), None)
         return clause is not None and before.pos_ == "VERB"
-
-    def locates(self, head: Token, place: Found) -> bool:
-        """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
-        if place.kind is Kind.FACILITY:
-            return head.dep_ == "pobj" and head.head.lower_ in self.words.prepositions["place"]
-        node = head
-        while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
-            node = node.head
-        if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
-            return False
-        if node.dep_ in {"dobj", "nsubj"} and lemma(node.head) in self.words.talking and node.head.pos_ == "VERB":
-            return False
-        after = head.i + 1
-        if after < len(head.doc) and head.doc[after].text == "-" and not head.whitespace_:
-            return False
-        holder = self.mentions.at(node.head.i) if node.dep_ == "poss" else None
-        if holder is not None and holder.kind in _BELONGING:
-            return False
-        while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in {"NOUN", "PROPN"}:
-            node = node.head.head
-            owner = self.mentions.at(node.i)
-            if owner is not None and owner.kind in _BELONGING:
-                return False
-        if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
-            return False
-        while node.head != node and node.pos_ not in {"VERB", "AUX"}:
-            if node.dep_ == "nsubj" and node.i != head.i and self._speaks(node.head):
-                return False
-            node = node.head
-        return True
-
-    def _speaks(self, verb: Token) -> bool:
-        return any(child.dep_ == "ccomp" for child in verb.children) or verb.dep_ == "parataxis"
 
     # ---- grouping ---------------------------------------------------------------------------------------------------
     def _grouped(self, holders: list[Incident], sentence: Span) -> list[Incident]:

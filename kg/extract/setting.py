@@ -13,8 +13,8 @@ from kg.extract.clauses import is_definite
 from kg.extract.drafts import Draft
 from kg.extract.findings import Time
 from kg.extract.incident import Incident
-from kg.extract.incidents import SentenceReader
 from kg.extract.language import Parsed
+from kg.extract.locating import locates
 from kg.extract.mentions import Mentions
 from kg.extract.syntax import Span, Token
 from kg.records import Kind
@@ -27,8 +27,8 @@ _PEOPLE = {Kind.PERSON, Kind.PEOPLE}
 class SettingReader:
     """Asks sentences without events whether they set the scene of a known one."""
 
-    def __init__(self, parsed: Parsed, mentions: Mentions, words: IncidentWords, reader: SentenceReader) -> None:
-        self.parsed, self.mentions, self.words, self.reader = parsed, mentions, words, reader
+    def __init__(self, parsed: Parsed, mentions: Mentions, words: IncidentWords) -> None:
+        self.parsed, self.mentions, self.words = parsed, mentions, words
 
     def read(self, sentence: Span, number: int, draft: Draft, times: Iterable[Time]) -> Incident | None:
         """The places and days of a scene of this event, as an incident without a trigger; None if it sets none."""
@@ -36,8 +36,9 @@ class SettingReader:
         if draft.number > 1 or number - draft.last_sentence > _REACH or not self._sets(verb, draft):
             return None
         doc = sentence.doc
-        places = [place for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE)
-                  if self._in_main_clause(doc[place.head], verb) and self.reader.locates(doc[place.head], place)]
+        near = [place for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE)
+                if self._in_main_clause(doc[place.head], verb)]
+        places = [place for place in near if locates(doc[place.head], place, self.mentions, self.words)]
         days = [time for time in times if time.precision == "day" and time.basis != "anaphoric"
                 and self._in_main_clause(doc[time.start:time.end].root, verb)]
         return Incident(number, places=places, times=days[:1]) if places or days else None

@@ -1,0 +1,84 @@
+"""Tells whether a place says where something happened, and which words only place or date the trial of a deed."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import grammar
+from kg.extract.cards import IncidentWords, lemma
+from kg.extract.mentions import Found, Mentions
+from kg.records import Kind
+
+# "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.
+_BELONGING = {Kind.PERSON, Kind.PEOPLE, Kind.FORCE, Kind.GROUP, Kind.ORGANIZATION}
+_LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
+
+
+def locates(head: Token, place: Found, mentions: Mentions, words: IncidentWords) -> bool:
+    """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
+    if place.kind is Kind.FACILITY:
+        return head.dep_ == "pobj" and head.head.lower_ in words.prepositions["place"]
+    node = head
+    while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
+        if place.rule == "place.country" and node.dep_ in {"compound", "nmod"} and _is_of(node.head, mentions):
+            return False  # "13 U.S. troops"
+        node = node.head
+    return not (_acts(node, place, words) or _joined(head) or _belongs(node, mentions)) and _leads_to_deed(
+        node, head, mentions, words)
+
+
+def _acts(node: Token, place: Found, words: IncidentWords) -> bool:
+    """Whether a place stands for its government, which speaks or is spoken to."""
+    if node.dep_ in {"nsubj", "nsubjpass"} and place.rule == "place.metonym":
+        return True
+    return node.dep_ in {"dobj", "nsubj"} and lemma(node.head) in words.talking and node.head.pos_ == "VERB"
+
+
+def _joined(head: Token) -> bool:
+    """Whether a hyphen ties the name to what follows: "a Quetta-bound train"."""
+    after = head.i + 1
+    return after < len(head.doc) and head.doc[after].text == "-" and not head.whitespace_
+
+
+def _is_of(noun: Token, mentions: Mentions) -> bool:
+    """Whether a noun means people or bodies: a country before them is theirs."""
+    found = mentions.at(noun.i)
+    return found is not None and found.kind in _BELONGING
+
+
+def _belongs(node: Token, mentions: Mentions) -> bool:
+    holder = mentions.at(node.head.i) if node.dep_ == "poss" else None
+    return holder is not None and holder.kind in _BELONGING
+
+
+def _leads_to_deed(node: Token, head: Token, mentions: Mentions, words: IncidentWords) -> bool:
+    """Whether nothing between a place and its clause makes it somebody's origin, a border or a speaker's seat."""
+    while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head.head
+        owner = mentions.at(node.i)
+        if (owner is not None and owner.kind in _BELONGING) or _borders(node, words):
+            return False
+    if node.dep_ == "pobj" and node.head.lower_ in _LOCATIVE_BLOCK:
+        return False
+    while node.head != node and node.pos_ not in {"VERB", "AUX"}:
+        if node.dep_ == "nsubj" and node.i != head.i and _speaks(node.head):
+            return False
+        node = node.head
+    return True
+
+
+def _borders(noun: Token, words: IncidentWords) -> bool:
+    """Whether a noun means what lies beside a place told of before: "its neighbouring provinces of X"."""
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.lefts)
+    return own and any(c.lower_ in words.bordering for c in noun.lefts)
+
+
+def _speaks(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" for child in verb.children) or verb.dep_ == "parataxis"
+
+
+def judged(head: Token, trigger: Token, words: IncidentWords) -> bool:
+    """Whether a time or place belongs to the trial: "sentenced on Friday in Bilbao for bombing a hall"."""
+    verb = grammar.clause_head(head)
+    return lemma(verb) in words.judging and verb != trigger and verb.is_ancestor(trigger) and not (
+        trigger.is_ancestor(head) or trigger.dep_ in {"nsubj", "nsubjpass"})
