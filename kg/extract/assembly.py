@@ -19,6 +19,7 @@ from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
 from kg.extract.mentions import Found
+from kg.extract.retellings import take_total
 from kg.extract.setting import SettingReader
 from kg.records import Kind
 
@@ -34,7 +35,7 @@ class Assembler:
         self.reading, self.fillers = reading, fillers
         self.linker = Linker(reading)
         self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
-        self.settings = SettingReader(reading.parsed, reading.mentions, reading.lexicon.incident, self.reader)
+        self.settings = SettingReader(reading.parsed, reading.mentions, reading.lexicon.incident)
         self.identities = IdentityReader(reading.mentions, reading.lexicon.incident)
         self._violent = {reading.families.attack, reading.families.fight}
         self.drafts: list[Draft] = []
@@ -61,6 +62,7 @@ class Assembler:
                 self._take(incident)
             if not incidents:
                 self._set_place(number, by_time.get(number, []))
+                take_total(self.reading, self.last, number, by_toll.get(number, []))
             self._name_victims(number)
         self._join_wholes()
         return self.drafts

@@ -6,6 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from spacy.tokens import Token
+
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
 from kg.extract.placewords import Candidate, PlaceWords
@@ -59,6 +61,15 @@ def _leader(countries: Mapping[str, float], weights: Mapping[str, float]) -> str
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= weights["lean_ahead"] * ranked[1][1] else None
 
 
+def said_country(head: Token, index: PlaceIndex) -> str | None:
+    """The country that an adjective beside a place, or beside the word for its kind, gives: "the Thai village of X"."""
+    nouns = [head]
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        nouns.append(head.head.head)
+    words = (child for noun in nouns for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod"})
+    return next((code for word in words if word.text[0].isupper() and (code := index.country_of(word.text))), None)
+
+
 def home_of(
     places: Iterable[tuple[Candidate, Place]], nations: Mapping[str, int], index: PlaceIndex,
     weights: Mapping[str, float]
@@ -84,10 +95,19 @@ def demonyms(
     taken = {token for name in names for token in range(name.start, name.end)}
     found: Counter[str] = Counter()
     for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
-        if token in taken or not word[0].isupper() or parsed.tokens[token].ent_type_ == "PERSON":
+        if token in taken or not word[0].isupper() or _of_a_person(parsed.tokens[token], index):
             continue
         pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
         code = pair or index.country_of(word)
         if code:
             found[code] += 1
     return found
+
+
+def _of_a_person(token: Token, index: PlaceIndex) -> bool:
+    """Whether a word is part of a person's name; recognisers take rare adjectives for one ("the Nigerien army")."""
+    if token.ent_type_ != "PERSON":
+        return False
+    alone = token.ent_iob_ == "B" and token.i + 1 < len(token.doc) and token.doc[token.i + 1].ent_iob_ != "I"
+    describes = token.dep_ in {"amod", "compound", "nmod"} and token.nbor().pos_ == "NOUN" if alone else False
+    return not describes or any(place.level == "country" for place in index.named(token.text))

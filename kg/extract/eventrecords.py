@@ -8,6 +8,7 @@ import msgspec
 
 from kg.extract.actors import ActorWriter
 from kg.extract.confidence import Case, ConfidenceWeights, confidence, reasons
+from kg.extract.countries import said_country
 from kg.extract.drafts import Draft, identity
 from kg.extract.estimates import Estimator
 from kg.extract.findings import Stance, Time, Toll
@@ -20,6 +21,7 @@ from kg.extract.retellings import told_once
 from kg.records import Actor, Anchor, Casualties, Estimate, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
+_SITES = {Kind.PLACE, Kind.FACILITY, Kind.THING}
 _RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
 
 
@@ -91,11 +93,14 @@ class EventWriter:
         return 0 if place is None else _RANK.get(place.level, 2)
 
     def country(self, draft: Draft) -> str | None:
-        """The country of the event's places, or the one that the document's places and demonyms lean to."""
+        """The country of the event's places or sites, or the one that the document's places and demonyms lean to."""
         for place in self.places(draft):
             if (code := self._country_of(place)) is not None:
                 return code
-        return self.reading.country
+        doc, index = self.reading.parsed.doc, self.reading.places
+        sites = [*self.places(draft), *(t for t in draft.targets if t.kind in _SITES)]
+        said = (said_country(doc[site.head], index) for site in sites if site.name is None or site.link is None)
+        return next((code for code in said if code), self.reading.country)
 
     def _country_of(self, found: Found) -> str | None:
         place = self.reading.places.get(found.link) if found.link else None

@@ -10,6 +10,8 @@ from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, Frame, Scope
 from kg.extract.syntax import Token
 from kg.records import Kind
 
+_DURING = {"in", "during"}
+
 
 class NounFrames:
     """Reads the nouns of one document."""
@@ -25,7 +27,7 @@ class NounFrames:
         if found is None:
             return self._open_noun(noun)
         trigger, event_class, start = found
-        agents = self._noun_agents(noun)
+        agents = self._noun_agents(noun) or self._killers(noun, trigger)
         states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
         event_class = self.scope.class_by_agent(trigger, event_class, agents or states)
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
@@ -71,6 +73,14 @@ class NounFrames:
         owners = [owner for owner in grammar.possessors(noun) if self._acts(owner)]
         by_phrase = [t for t in grammar.prepositional(noun, "by") if not t.text[0].isdigit()]
         return [self.scope.by_name(t) for t in owners + modifiers + by_phrase + self._light_subjects(noun)]
+
+    def _killers(self, noun: Token, trigger: Trigger) -> list[Token]:
+        """The force that kills in what a vague noun names: "troops killed six in a raid" means their raid."""
+        verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in _DURING else noun
+        if not (trigger.by_force and trigger.weak) or lemma(verb) not in self.scope.words.outcomes["verbs"]:
+            return []
+        doers = grammar.agents(verb)
+        return doers if self.scope.by_state(doers) else []
 
     def _is_country(self, token: Token) -> bool:
         """Whether a word names a country: a "U.S. drone strike" is by the state."""

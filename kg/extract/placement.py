@@ -15,6 +15,7 @@ _KM_PER_DEGREE = 111.2
 # More than all weights together.
 _GOVERNS = 1000.0
 _POINTS = ("locality", "admin2")
+_WHOLES = ("country", "admin1", "region")
 
 
 class Placement:
@@ -57,7 +58,7 @@ class Placement:
     def _strays(self, start: int, place: Place) -> bool:
         """Whether a lesser place lies in a country of which the document names no town of note: a namesake."""
         name, own = self.by_start[start], self.surface[start]
-        whole = place.level in ("country", "admin1") or self.index.country_of(place.name) == place.country
+        whole = place.level in _WHOLES or self.index.country_of(place.name) == place.country
         if place.country is None or whole or "dateline" in name.signs or name.container >= 0:
             return False
         sole = not name.levels and len({other.country for other in self.places[start]}) == 1 and (
@@ -79,7 +80,7 @@ class Placement:
         """False for a mere namesake: a lesser place in a country of which the document's other names hardly speak."""
         weight, name = self.weights, self.by_start[start]
         capital = self.index.country_of(place.name) == place.country
-        if place.level in ("country", "admin1") or place.country is None or capital or "dateline" in name.signs:
+        if place.level in _WHOLES or place.country is None or capital or "dateline" in name.signs:
             return True
         countries, _ = votes.without(self.surface[start])
         share = countries.get(place.country, 0.0)
@@ -187,7 +188,8 @@ class Placement:
                    and surface != own and other.id != place.id)
 
     def _may_lie_in(self, place: Place, container: int) -> bool:
-        return any(outer.id in place.within for outer in self.places.get(container, ()))
+        return any(outer.id in place.within or (outer.level == "region" and outer.country == place.country is not None)
+                   for outer in self.places.get(container, ()))
 
     def _may_hold(self, place: Place, inner: Candidate) -> bool:
         return any(place.id in one.within for one in self.places[inner.start])

@@ -1,12 +1,33 @@
-"""Tells which counts of an event tell once more of a person counted already."""
+"""Tells which counts of an event tell once more of people counted already, and which sums are of the last event."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.cards import lemma
 from kg.extract.clauses import is_definite
+from kg.extract.drafts import Draft
 from kg.extract.findings import Toll
+from kg.extract.incident import Incident
+from kg.extract.linking import Reading
 from kg.extract.syntax import Doc, Token
+
+_REACH_OF_TOTAL = 3  # sentences
+_GROWTH = 10  # times the dead counted before: above, a sum is of more than one event
+
+
+def take_total(reading: Reading, draft: Draft | None, number: int, tolls: Sequence[Toll]) -> None:
+    """Give the sum in a sentence without an event to the attack told last: "Residents put the toll at 21"."""
+    families, words = reading.families, reading.lexicon.incident
+    if draft is None or draft.family not in {None, families.attack} or draft.number > 1 or (
+            number - draft.last_sentence > _REACH_OF_TOTAL):
+        return
+    if any({lemma(t), t.lower_} & (words.wars | words.cumulative) for t in reading.parsed.sentences[number]):
+        return
+    for toll in (t for t in tolls if t.total and not t.subset and t.side != "perpetrators" and t.max):
+        known = [t.max or t.min or 0 for t in draft.tolls if t.outcome == toll.outcome and t.side != "perpetrators"]
+        if known and max(known) <= (toll.max or 0) <= _GROWTH * max(known):
+            draft.incidents.append(Incident(number, tolls=[toll]))
 
 
 def told_once(tolls: Sequence[Toll], doc: Doc) -> list[Toll]:

@@ -98,8 +98,9 @@ class VerbFrames:
         if trigger.by_state and not self.scope.by_state(grammar.agents(verb)):
             return False
         patients = grammar.patients(verb)
-        if trigger.patient_kinds and not self.scope.any_kind(patients + grammar.prepositional(verb, "with", "against"),
-                                                        trigger.patient_kinds):
+        inside = [of for t in patients if self.scope.mentions.at(t.i) is None for of in grammar.prepositional(t, "of")]
+        if trigger.patient_kinds and not self.scope.any_kind(
+                patients + inside + grammar.prepositional(verb, "with", "against"), trigger.patient_kinds):
             return False
         return not ("weapon" in trigger.needs and not self.scope.any_kind(patients, (Kind.WEAPON,)))
 

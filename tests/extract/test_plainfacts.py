@@ -1,0 +1,158 @@
+"""Facts of an event that must not come out wrong: who, what, where, when and how many, on made-up reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Toolbox
+from kg.records import Document, Event, Extraction
+
+
+def read(toolbox: Toolbox, text: str) -> Extraction:
+    document = Document(id="d", source="made up", text=text, published="2024-05-14")
+    return next(iter(toolbox.extractor.extract([document])))
+
+
+def first(toolbox: Toolbox, text: str) -> tuple[Extraction, Event]:
+    found = read(toolbox, text)
+    return found, found.events[0]
+
+
+def statuses(found: Extraction, event: Event) -> set[tuple[str, str]]:
+    return {(found.entity(actor.entity).name, actor.status) for actor in event.actors}
+
+
+@pytest.mark.parametrize("text", [
+    "Two policemen were killed when an Improvised Explosive Device (IED) hit their vehicle in Dantewada on Sunday.",
+    "A Rocket Propelled Grenade (RPG) hit a police post in Quetta on Sunday, killing two.",
+])
+def test_a_weapon_with_an_acronym_is_no_body_that_acts(toolbox: Toolbox, text: str) -> None:
+    found, event = first(toolbox, text)
+    assert not event.actors
+    assert [found.mention(w).kind for w in event.weapons] == ["weapon"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Police said on Sunday they had arrested four men in Quetta.", "attributed"),
+    ("The army said its troops killed six militants in a raid near Maiduguri on Friday.", "attributed"),
+    ("Soldiers killed six militants in a raid near Maiduguri on Friday.", None),
+])
+def test_what_a_force_says_it_did_is_no_claim_of_responsibility(
+        toolbox: Toolbox, text: str, expected: str | None) -> None:
+    _, event = first(toolbox, text)
+    assert "claimed" not in {actor.status for actor in event.actors}
+    assert expected is None or expected in {actor.status for actor in event.actors}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Troops killed six militants in a raid near Maiduguri on Friday.", "Raid"),
+    ("Gunmen killed six farmers in a raid on a village near Maiduguri on Friday.", "ArmedAssault"),
+    ("Rebels killed six soldiers in a raid on their base near Maiduguri on Friday.", "ArmedAssault"),
+    ("Kandri rebels seized a military base near Kawkareik on Sunday.", "Attack"),
+    ("The military shot dead two militants in Kupwara on Monday.", "SecurityOperation"),
+    ("Pakistani troops shelled a village near Poonch on Monday, killing three villagers.", "SecurityOperation"),
+    ("Rebels shelled a village near Goma on Monday, killing three villagers.", "RocketOrDroneAttack"),
+])
+def test_the_class_tells_who_acts_and_how(toolbox: Toolbox, text: str, expected: str) -> None:
+    assert first(toolbox, text)[1].type == expected
+
+
+def test_who_is_only_described_while_speaking_claims_nothing(toolbox: Toolbox) -> None:
+    text = ("Jihadist fighters stole a truck in an ambush near Banki on Friday, according to a militiaman fighting the "
+            "jihadists in the town. Two soldiers died.")
+    found, event = first(toolbox, text)
+    assert "claimed" not in {status for _, status in statuses(found, event)}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Officials blamed the Sarmat Liberation Front for the attack on the barracks in Arauca on Friday. "
+     "The Sarmat Liberation Front denied this.", True),
+    ("Officials blamed the Sarmat Liberation Front for the attack on the barracks in Arauca on Friday. The attacks put "
+     "off talks after the Sarmat Liberation Front failed to free a captive. The Sarmat Liberation Front denied this.",
+     False),
+    ("Officials accused herders of the attack in Tse near Makurdi on Friday that killed nine. The Oru Cattle Breeders "
+     "Association denied that its members carried out the attack.", True),
+])
+def test_a_denial_is_of_the_deed_and_of_nothing_else(toolbox: Toolbox, text: str, expected: bool) -> None:
+    found, event = first(toolbox, text)
+    assert ("denied" in {status for _, status in statuses(found, event)}) is expected
+
+
+@pytest.mark.parametrize(("text", "earliest"), [
+    ("Two members of ETA were sentenced to 30 years in jail on Friday for trying to kill the mayor of Getxo on "
+     "28 February 2002.", "2002-02-28"),
+    ("A court convicted three men on Monday of bombing a market in Jos in May 2014.", "2014-05-01"),
+    ("Three men bombed a market in Jos on Monday.", "2024-05-13"),
+])
+def test_the_day_of_a_trial_is_not_that_of_the_deed(toolbox: Toolbox, text: str, earliest: str) -> None:
+    _, event = first(toolbox, text)
+    assert event.date is not None
+    assert event.date.earliest == earliest
+
+
+@pytest.mark.parametrize(("text", "places"), [
+    ("Imphal: Three soldiers were killed in an ambush in Chandel district on Wednesday.", ["Chandel district"]),
+    ("A bomb killed a ranger in Narathiwat province on Monday. It was the work of men who fight in Narathiwat and its "
+     "neighbouring provinces of Pattani and Yala, police said.", ["Narathiwat province"]),
+    ("A bomb killed a ranger in the neighbouring province of Yala on Monday.", ["Yala"]),
+    ("A suicide bomber killed 13 U.S. troops in Kabul on Monday.", ["Kabul"]),
+])
+def test_only_the_scene_is_a_place_of_the_event(toolbox: Toolbox, text: str, places: list[str]) -> None:
+    found, event = first(toolbox, text)
+    assert [found.mention(place).text for place in event.places] == places
+
+
+@pytest.mark.parametrize(("text", "country"), [
+    ("Two soldiers were killed by Boko Haram in southeastern Niger on Thursday, the Nigerien army said. The village "
+     "lies near the border with Nigeria.", "NE"),
+    ("Bandits killed two farmers in Niger State on Thursday, Nigerian police said.", "NG"),
+    ("Two people died when rockets hit the Thai village of Ban Nong on Monday. Cambodian troops were blamed.", "TH"),
+    ("Pakistani troops shelled a village in Poonch district of Indian-administered Kashmir on Monday, killing three "
+     "villagers, the Indian army said.", "IN"),
+])
+def test_the_country_is_that_of_the_scene(toolbox: Toolbox, text: str, country: str) -> None:
+    assert first(toolbox, text)[1].country == country
+
+
+@pytest.mark.parametrize(("text", "links"), [
+    ("Three soldiers were killed in an ambush by suspected PLA militants in Chandel district of Manipur on Wednesday.",
+     {"group:pla-manipur"}),
+    ("The People's Liberation Army (PLA) claimed the ambush in Churachandpur district, Manipur, on Saturday, which "
+     "killed five soldiers. The rebels carry Chinese-made rifles.", {"group:pla-manipur"}),
+    ("Twenty Indian soldiers died in a clash with the People's Liberation Army in Galwan valley in Ladakh on Monday. "
+     "China said the PLA had acted in defence.", {"force:peoples-liberation-army-china"}),
+    ("The PLA said on Monday it had sent ships to the South China Sea.", {"force:peoples-liberation-army-china"}),
+])
+def test_an_acronym_of_an_army_and_a_group_is_told_by_the_scene(toolbox: Toolbox, text: str, links: set[str]) -> None:
+    shared = {"group:pla-manipur", "force:peoples-liberation-army-china"}
+    assert {entity.link for entity in read(toolbox, text).entities} & shared == links
+
+
+@pytest.mark.parametrize(("text", "most"), [
+    ("Gunmen killed nine people in Tse village near Makurdi on Sunday, police said. Residents put the number of dead "
+     "at 21.", 21),
+    ("Gunmen killed nine people in Tse village near Makurdi on Sunday. The death toll rose to 21.", 21),
+    ("Gunmen killed nine people in Tse village near Makurdi on Sunday. The death toll in the conflict has passed 40,000 "
+     "since 2009.", 9),
+])
+def test_a_sum_without_an_event_is_of_the_last_attack(toolbox: Toolbox, text: str, most: int) -> None:
+    assert max(count.max or 0 for count in first(toolbox, text)[1].casualties) == most
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("34th Brigade", "force"), ("Fourth Army", "force"), ("Quiron Task Force", "force"),
+    ("Oru Liberation Army", "group"),
+])
+def test_names_of_parts_of_an_army_are_a_state_s_whatever_stands_around(toolbox: Toolbox, name: str, kind: str) -> None:
+    text = f"Rebels and guerrillas attacked a base of the {name} near Tame on Monday, killing two insurgents."
+    assert [entity.kind for entity in read(toolbox, text).entities if entity.name == name] == [kind]
+
+
+def test_a_gate_is_no_victim(toolbox: Toolbox) -> None:
+    found = read(toolbox, "A suicide bomber struck Abbey Gate in Kabul in August 2021, killing 13 soldiers.")
+    assert not [victim for event in found.events for victim in event.victims]
+
+
+def test_troops_said_with_their_country_can_be_blamed(toolbox: Toolbox) -> None:
+    found = read(toolbox, "A strike on Oru village killed two people on Monday. They blamed Myanmar troops for it.")
+    assert ("Myanmar troops", "attributed") in statuses(found, found.events[0])
