@@ -6,11 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from spacy.tokens import Token
-
 from kg.extract.language import Parsed
 from kg.extract.mentions import Found
 from kg.extract.placewords import Candidate, PlaceWords
+from kg.extract.syntax import Token
 from kg.extract.tokens import Tokens
 from kg.placenames import Place, PlaceIndex
 

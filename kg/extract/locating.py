@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.mentions import Found, Mentions
+from kg.extract.syntax import Token
 from kg.records import Kind
 
 # "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.

@@ -132,8 +132,8 @@ def test_an_acronym_of_an_army_and_a_group_is_told_by_the_scene(toolbox: Toolbox
     ("Gunmen killed nine people in Tse village near Makurdi on Sunday, police said. Residents put the number of dead "
      "at 21.", 21),
     ("Gunmen killed nine people in Tse village near Makurdi on Sunday. The death toll rose to 21.", 21),
-    ("Gunmen killed nine people in Tse village near Makurdi on Sunday. The death toll in the conflict has passed 40,000 "
-     "since 2009.", 9),
+    ("Gunmen killed nine people in Tse village near Makurdi on Sunday. The death toll in the conflict has passed "
+     "40,000 since 2009.", 9),
 ])
 def test_a_sum_without_an_event_is_of_the_last_attack(toolbox: Toolbox, text: str, most: int) -> None:
     assert max(count.max or 0 for count in first(toolbox, text)[1].casualties) == most
