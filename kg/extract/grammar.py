@@ -180,3 +180,13 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     while start < head.i and (head.doc[start].dep_ in {"det", "predet"} or head.doc[start].is_punct):
         start += 1
     return start, head.i + 1
+
+
+def shares_auxiliary(verb: Token) -> bool:
+    """Whether a later member of a list of verbs goes without an auxiliary because the first one's holds for it too."""
+    return any(c.dep_ == "conj" and c.tag_ == verb.tag_ and not _finite(c) for c in verb.children)
+
+
+def _finite(verb: Token) -> bool:
+    own = any(c.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for c in verb.children)
+    return own or verb.tag_ in {"VBD", "VBZ", "VBP"}

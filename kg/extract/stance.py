@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.findings import Stance
-from kg.extract.grammar import by_agent, grammatical_subject, is_passive, prepositional
+from kg.extract.grammar import by_agent, grammatical_subject, is_passive, prepositional, shares_auxiliary
 from kg.extract.language import Parsed
 from kg.extract.mentions import Mentions
 from kg.extract.quotations import quoted_speech
@@ -178,7 +178,7 @@ def _local(node: Token, label: str, reading: _Reading, words: StanceWords) -> No
         if cue is not None:
             reading.take("denied" if reading.status else "hypothetical", cue)
         return
-    if label == "conjunct" and not _shared(node):
+    if label == "conjunct" and not shares_auxiliary(node):
         return
     modal = _modal(node, words)
     for token, status in _modified(node, words):
@@ -191,16 +191,6 @@ def _local(node: Token, label: str, reading: _Reading, words: StanceWords) -> No
     cue = _negation(node, words)
     if cue is not None and label != "adverbial":
         reading.take("denied", cue)
-
-
-def _shared(node: Token) -> bool:
-    """Whether a later member of a list of verbs goes without an auxiliary because the first one's holds for it too."""
-    return any(c.dep_ == "conj" and c.tag_ == node.tag_ and not _finite(c) for c in node.children)
-
-
-def _finite(node: Token) -> bool:
-    own = any(c.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for c in node.children)
-    return own or node.tag_ in {"VBD", "VBZ", "VBP"}
 
 
 def _modal(node: Token, words: StanceWords) -> tuple[Modal, str | None, Token] | None:
