@@ -210,12 +210,14 @@ def lemma(token: Token) -> str:
 
 
 def has_companions(token: Token, words: tuple[str, ...]) -> bool:
-    """Whether each word hangs on the token as particle, object, complement or adverb (or just after it)."""
+    """Whether each word hangs on the token as particle, object, complement, adverb or phrase (or just after it)."""
     if not words:
         return True
     near = {word for child in token.children for word in (lemma(child), child.lower_)}
     after = token.doc[token.i + 1:token.i + 4]
     near |= {word for child in after if child.sent == token.sent for word in (lemma(child), child.lower_)}
+    near |= {lemma(inner) for child in token.children if child.dep_ == "prep" and child.lower_ in words
+             for inner in child.children}
     return all(word in near for word in words)
 
 

@@ -76,9 +76,15 @@ def _listed(head: Token, words: PeopleWords) -> Iterator[Token]:
     if "Number=Plur" in head.morph or head.like_num:
         return
     for child in head.children:
-        if child.dep_ == "appos" and any(other.dep_ == "conj" for other in child.children) and _amount(child, words):
+        later = [other for other in child.conjuncts if other.i > child.i] if child.dep_ == "appos" else []
+        if later and any(_is_another(other, words) for other in (child, *later)):
             yield child
-            yield from (other for other in child.conjuncts if other.i > child.i)
+            yield from later
+
+
+def _is_another(noun: Token, words: PeopleWords) -> bool:
+    """Whether a noun set beside one person means others: those of a number, or "his wife"."""
+    return _amount(noun, words) is not None or any(child.tag_ == "PRP$" for child in noun.children)
 
 
 def _real_head(head: Token, words: PeopleWords) -> Token:

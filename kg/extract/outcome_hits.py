@@ -54,7 +54,15 @@ def has_number(counted: Counted | None) -> bool:
 
 def patients(verb: Token, words: CountWords) -> list[Token]:
     """Whom a verb affects, also where auxiliary or subject are left out or shared with another verb."""
-    return list(_affected(verb)) or _elliptic(verb, words) or list(_shared(verb))
+    return list(_affected(verb)) or _left(verb, words) or _elliptic(verb, words) or list(_shared(verb))
+
+
+def _left(participle: Token, words: CountWords) -> list[Token]:
+    """The object of the verb that a participle completes: "left a policeman wounded"."""
+    giver = participle.head
+    if participle.dep_ != "oprd" or giver.lemma_.lower() not in words.lists["state_givers"]:
+        return []
+    return [child for child in giver.children if child.dep_ in _OBJECTS and child.i < participle.i]
 
 
 def _affected(verb: Token) -> Iterator[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.count_words import CountWords, Use
-from kg.extract.counted_people import Counted, count_phrase
+from kg.extract.counted_people import Counted, count_phrase, is_human
 from kg.extract.numbers import read_number
 from kg.extract.outcome_hits import Hit, antecedent, has_number, hits_of, named_outcome, own_subjects, patients
 from kg.extract.reality import is_real
@@ -100,6 +100,7 @@ def read_wounds(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
         if trigger.lemma_ == "injury":
             yield from _numbered(trigger, use, words)
         return
+    yield from hits_of(_wounded(trigger, words), trigger, use, words)
     verb = trigger.head
     if trigger.dep_ == "dobj" and verb.lemma_.lower() in words.lists["wound_bearers"]:
         yield from hits_of(_bearing(verb), trigger, use, words)
@@ -107,6 +108,13 @@ def read_wounds(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
         carrier = verb.head
         if carrier.lemma_.lower() in words.lists["wound_carriers"]:
             yield from hits_of(patients(carrier, words) or list(own_subjects(carrier)), trigger, use, words)
+
+
+def _wounded(wound: Token, words: CountWords) -> Iterator[Token]:
+    """The people in "injuries to a watchman", "the injury of five people"."""
+    for child in wound.children:
+        if child.dep_ == "prep" and child.lower_ in words.lists["wounded_prepositions"]:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj" and is_human(inner, words.people))
 
 
 def _bearing(verb: Token) -> Iterator[Token]:

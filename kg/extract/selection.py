@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract import grammar
 from kg.extract.cards import lemma
 from kg.extract.drafts import BACKGROUND_AFTER_DAYS, Draft
 from kg.extract.eventrecords import event_class
@@ -44,7 +45,15 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     named_kind = any(f.event_class not in {None, *reading.families.vague} for f in frames if not f.weak)
     if strong:
         return armed or theatre or harmed or (named_kind and harmed_or_aimed(draft))
-    return armed or (theatre and (harmed or bool(draft.victims)))
+    return armed or (theatre and (harmed or bool(draft.victims))) or _of_office(draft, reading)
+
+
+def _of_office(draft: Draft, reading: Reading) -> bool:
+    """Whether the one whose murder is told holds an office or has a voice: "the murder of the judge"."""
+    doc, persons = reading.parsed.doc, reading.lexicon.incident.hostile["persons"]
+    suffering = (doc[i] for f in frames_of(draft) if f.event_class not in {None, *reading.families.vague}
+                 for i in f.roles.get("victim", []))
+    return any(lemma(t) in persons for token in suffering for t in (token, *token.lefts, *grammar.appositions(token)))
 
 
 def _attended(draft: Draft, reading: Reading) -> bool:

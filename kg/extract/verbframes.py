@@ -60,7 +60,8 @@ class VerbFrames:
     def _suffers(self, noun: Token, trigger: Trigger) -> bool:
         """Whether an object is one it is done to: not a word of the trigger ("open fire"), for a weak one a mention."""
         own = any(lemma(noun) in phrase.split()[1:] or noun.lower_ in phrase.split()[1:] for phrase in trigger.words)
-        return not own and (not trigger.weak or self.scope.mentions.at(noun.i) is not None)
+        measures = lemma(noun) in self.scope.words.partitives
+        return not own and (not trigger.weak or measures or self.scope.mentions.at(noun.i) is not None)
 
     def _outcome_verb(self, verb: Token) -> Frame | None:
         if lemma(verb) not in self.scope.words.outcomes["verbs"] or self.scope.by_accident(verb):
