@@ -263,6 +263,14 @@ class EventSummary(Record, frozen=True, kw_only=True):
     confidence: float = 0.0
 
 
+class EntitySummary(Record, frozen=True, kw_only=True):
+    """What a thing that no table knows is called, and of what kind it is, by all documents that name it."""
+
+    iri: str
+    name: str
+    kind: str
+
+
 class StorySummary(Record, frozen=True, kw_only=True):
     """The documents that tell one story, and the event it is about, if one was read from them."""
 

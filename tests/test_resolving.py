@@ -259,7 +259,7 @@ def test_a_member_put_to_a_linked_thing_takes_its_iri_and_gives_it_back(tmp_path
     built(tmp_path, extractions, at_once=1, decisions=Decisions(together=frozenset({pair(one, linked)})))
     with Workspace.open(tmp_path, write=True) as workspace:
         found = [workspace.things.resolved(extraction.document.id) for extraction in extractions]
-        assert found == [{one: linked}, {two: linked}, {}]
+        assert found == [{one: linked}, {two: linked}, {three: three}]
         both = Decisions(together=frozenset({pair(one, linked), pair(three, linked)}))
         resolve(workspace, TOOLS, told, lambda _: both)
         assert workspace.things.resolved(extractions[2].document.id) == {three: linked}

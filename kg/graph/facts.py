@@ -131,12 +131,11 @@ def _relation(source: Source, relation: Relation) -> Iterator[Assertion]:
 
 
 def _names(source: Source) -> Iterator[Assertion]:
-    """The names under which the document speaks of an entity, other than the one it is labelled with."""
-    labelled_elsewhere = set(source.nodes.replaced.values())
+    """The names under which the document speaks of an entity, other than one that it alone labels it with."""
     for entity in source.extraction.entities:
         node = source.nodes.entities[entity.id].node
         for name in dict.fromkeys((entity.name, *entity.aliases)):
             named = [m for m in source.nodes.mentions_of.get(entity.id, ()) if m.text == name]
-            if named and (entity.link or name != entity.name or node.iri in labelled_elsewhere):
+            if named and (entity.link or name != entity.name or node.iri in source.nodes.compared):
                 yield Assertion(subject=node, predicate=ALT_LABEL.value,
                                 object=Value(name), status=_ASSERTED, anchors=source.anchors(*named))

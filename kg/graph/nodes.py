@@ -42,17 +42,18 @@ class Named:
 
 def local_names(extraction: Extraction) -> dict[str, str]:
     """The IRIs that a document's events and entities have by this document alone, and that of its "story"."""
-    nodes, document = Nodes(extraction), extraction.document.id
+    nodes = Nodes(extraction)
     return ({name: node.iri for name, node in nodes.events.items()}
             | {name: named.node.iri for name, named in nodes.entities.items()}
-            | {"story": local_iri("story", content_hash("story", document))})
+            | {"story": nodes.story.iri})
 
 
 class Nodes:
     """The nodes of an extraction by their local ids.
 
     `resolved` maps IRIs made here to those of the things they were found to be; keys never change by it. `replaced`
-    holds those of them that did lead to another.
+    holds those of them that did lead to another, `compared` the things that `resolved` leads to, be it to the same IRI:
+    what these are called is told by all documents together.
     """
 
     def __init__(self, extraction: Extraction, resolved: Mapping[str, str] | None = None) -> None:
@@ -60,6 +61,7 @@ class Nodes:
         self._document = extraction.document.id
         self._taken: set[str] = set()
         self.replaced: dict[str, str] = {}
+        self.compared = frozenset(self._resolved.values())
         self.mentions = {mention.id: mention for mention in extraction.mentions}
         self.mentions_of: dict[str, list[Mention]] = {}
         for mention in extraction.mentions:
@@ -67,6 +69,8 @@ class Nodes:
                 self.mentions_of.setdefault(mention.entity, []).append(mention)
         self.entities = {entity.id: self._entity(entity) for entity in extraction.entities}
         self.events = {event.id: self._event(event) for event in extraction.events}
+        key = content_hash("story", self._document)
+        self.story = self._node(local_iri("story", key), key)
         self._loose: dict[str, Named] = {}
 
     def named(self, mention_id: str) -> Named:

@@ -27,7 +27,8 @@ def statements(extraction: Extraction, knowledge: Knowledge, *, resolved: Mappin
 
     `resolved` maps IRIs of single documents' entities and events to those of the things they were found to be; the
     assertions' own IRIs do not depend on it. What an event has one of (label, date, tolls …) stands here as assertions
-    only: the facts come from all its accounts together (`kg.graph.summaries`). `amendments` are what people decided on
+    only, and so do the names of entities in `resolved`: the facts and labels come from all accounts of a thing together
+    (`kg.graph.summaries`). `amendments` are what people decided on
     what the document says, in the order in which they are applied.
     """
     found_to_be = dict(resolved or {})
@@ -129,7 +130,7 @@ class _Writer:
             yield from self._tolls(event)
 
     def replaced(self, *, but: Container[str]) -> Iterator[Triple]:
-        """Where the names that things have by this document alone lead to."""
+        """Where the names that things, and its story, have by this document alone lead to."""
         for name, thing in self._source.nodes.replaced.items():
             if name in but:
                 continue
@@ -174,7 +175,7 @@ class _Writer:
             link = named.link or link_of(named.node.iri)
             if link and is_known(link, knowledge):
                 yield from reference(link, knowledge)
-            elif named.node.iri not in self._source.nodes.replaced.values():
+            elif named.node.iri not in self._source.nodes.compared:
                 yield Triple(node, v.TYPE, v.kg(self._class(named)))
                 yield Triple(node, v.LABEL, Literal(named.name))
         for mention in self._source.extraction.mentions:

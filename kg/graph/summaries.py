@@ -12,13 +12,14 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.facts import date_value
-from kg.graph.iris import consolidated_iri, dispute_iri, document_iri, span_iri
+from kg.graph.iris import consolidated_iri, dispute_iri, document_iri, link_of, span_iri
 from kg.graph.knowledge import Knowledge
 from kg.graph.nodes import Node, Value
+from kg.graph.reference import is_known
 from kg.graph.triples import confidence, reified, term
 from kg.ontology import Ontology
 from kg.records import Span
-from kg.resolution import Dispute, Estimation, EventSummary, StorySummary
+from kg.resolution import Dispute, EntitySummary, Estimation, EventSummary, StorySummary
 
 _STATUS = "consolidated"
 _INTEGER = NamedNode(v.XSD + "integer")
@@ -52,6 +53,15 @@ def summary_statements(summary: EventSummary, knowledge: Knowledge) -> Iterator[
         yield from _dispute(summary.iri, dispute)
     for fact in _facts(summary, knowledge.ontology):
         yield from _written(fact, summary, knowledge.ontology.statuses[_STATUS].term)
+
+
+def entity_statements(entity: EntitySummary, knowledge: Knowledge) -> Iterator[Triple]:
+    """What an entity is called and of what class it is; of one that the tables know they tell it."""
+    link = link_of(entity.iri)
+    if link is None or not is_known(link, knowledge):
+        node = NamedNode(entity.iri)
+        yield Triple(node, v.TYPE, v.kg(knowledge.ontology.kind_classes.get(entity.kind, "Entity")))
+        yield Triple(node, v.LABEL, Literal(entity.name))
 
 
 def story_statements(story: StorySummary) -> Iterator[Triple]:

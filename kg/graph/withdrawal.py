@@ -30,7 +30,7 @@ def withdrawal(store: Store, document_id: str) -> list[Triple]:
 
 
 def told_once(store: Store, iri: str) -> list[Triple]:
-    """The triples that sum up all accounts of an event, or that make up a story."""
+    """The triples that sum up all accounts of an event, make up a story, or tell what an entity is called."""
     return list(_Withdrawal(store).summary(NamedNode(iri)))
 
 
@@ -66,9 +66,11 @@ class _Withdrawal:
                 self._drop_whole(assertion)
         for judgement in list(self._subjects(v.JOINED_IN, thing)):
             self._drop(judgement)
-        # The label of an entity is its documents' own.
-        summed_up = any(t.predicate == _SOURCES or t.object == v.STORY for t in self._of(thing))
-        for triple in self._of(thing) if summed_up else ():
+        told = self._of(thing)
+        if not any(t.predicate == _SOURCES or t.object == v.STORY for t in told):
+            self._gone.update(dict.fromkeys(self._description(told)))
+            return self._gone
+        for triple in told:
             if triple.predicate == v.DISPUTE:
                 self._drop(triple.object)
             elif triple.predicate == v.INCLUDES:
@@ -77,6 +79,11 @@ class _Withdrawal:
             elif triple.predicate in _TOLD_ONCE or triple.object in (v.UNCONFIRMED, v.STORY):
                 self._gone[triple] = None
         return self._gone
+
+    def _description(self, told: list[Triple]) -> Iterator[Triple]:
+        """The label and class of an entity, unless they are those of a table."""
+        if not any(t.predicate == v.DERIVED_FROM and not _is_document(t.object) for t in told):
+            yield from (t for t in told if t.predicate == v.LABEL or (t.predicate == v.TYPE and not self._supported(t)))
 
     def _is_consolidated(self, node: NamedNode) -> bool:
         return self._has(Triple(node, v.STATUS, v.CONSOLIDATED))

@@ -173,14 +173,15 @@ class Applied:
         return self._by_trigger(reference)
 
     def _by_trigger(self, reference: Reference) -> tuple[str, ...]:
-        """The event that now has the words of the reference among others."""
+        """The event that now has the words of the reference among others; one that people found to be none is none."""
         from kg.graph.nodes import local_names
 
         for document in self._documents(reference) if reference.what == EVENT else ():
             extraction = self._workspace.extraction(document)
+            names, there = local_names(extraction), self._workspace.reviews.members_in(document, EVENT)
             for event in extraction.events:
                 if set(event_keys(extraction, event)) & set(reference.keys):
-                    return (local_names(extraction)[event.id],)
+                    return tuple(member.id for member in there if member.id == names[event.id])
         return ()
 
     def _documents(self, reference: Reference) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from kg.ingest import OnProblem, Problem
 from kg.pipeline.applying import Applied
 from kg.pipeline.judgements import judgements_of
 from kg.pipeline.toolbox import Toolbox
-from kg.resolution import EventProfile, ReportProfile
+from kg.resolution import EntityProfile, EventProfile, ReportProfile
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -141,13 +141,15 @@ class _Writing:
     def _of_thing(self, thing: int, iri: str) -> list[Statement] | None:
         """What the accounts of a thing come to and why it is one; None, and told, if it cannot be written."""
         from kg.graph.judgements import judgement_statements
-        from kg.graph.summaries import story_statements, summary_statements
+        from kg.graph.summaries import entity_statements, story_statements, summary_statements
 
         numbers, resolver = self._workspace.things.members_of(thing), self._tools.resolver
         members = [self._workspace.members.profile(number) for number in numbers]
         accounts = [one for one in members if isinstance(one, EventProfile)]
         reports = [one for one in members if isinstance(one, ReportProfile)]
-        why = judgements_of(self._workspace, thing, self._applied)
+        entities = [one for one in members if isinstance(one, EntityProfile)]
+        alone = [one.id for one in members] == [iri]
+        why = () if alone else judgements_of(self._workspace, thing, self._applied)
         documents = {one.id: one.document for one in members}
 
         def told() -> Iterator[Statement]:
@@ -157,6 +159,8 @@ class _Writing:
                 beside = [(name, profile) for name, number in self._workspace.things.events_beside(thing)
                           if isinstance(profile := self._workspace.members.profile(number), EventProfile)]
                 yield from story_statements(resolver.story(iri, reports, beside))
+            elif entities:
+                yield from entity_statements(resolver.entity(iri, entities), self._tools.knowledge)
             yield from judgement_statements(iri, why, documents)
         return self._attempt(iri, told)
 

@@ -15,6 +15,7 @@ from kg.records import Extraction
 from kg.resolution import (
     Comparison,
     EntityProfile,
+    EntitySummary,
     EventProfile,
     EventSummary,
     Pair,
@@ -53,6 +54,9 @@ class Resolves(Protocol):
 
     def summary(self, iri: str, accounts: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
+
+    def entity(self, iri: str, members: Sequence[EntityProfile]) -> EntitySummary:
+        """What an entity is called and of what kind it is."""
 
     def story(self, iri: str, members: Sequence[ReportProfile], events_of_story: Sequence[tuple[str, EventProfile]]
               ) -> StorySummary:
@@ -108,6 +112,10 @@ class Resolver:
     def summary(self, iri: str, accounts_of_event: Sequence[EventProfile]) -> EventSummary:
         """What the accounts of one event come to."""
         return accounts.summary(iri, accounts_of_event, self._knowledge)
+
+    def entity(self, iri: str, members: Sequence[EntityProfile]) -> EntitySummary:
+        """What an entity is called and of what kind it is."""
+        return entities.summary(iri, members)
 
     def story(self, iri: str, members: Sequence[ReportProfile], events_of_story: Sequence[tuple[str, EventProfile]]
               ) -> StorySummary:

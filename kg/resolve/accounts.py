@@ -59,17 +59,20 @@ def summary(iri: str, accounts: Sequence[EventProfile], knowledge: ResolutionKno
 def story(iri: str, reports: Sequence[ReportProfile], events: Sequence[tuple[str, EventProfile]]) -> StorySummary:
     """What a story is about: the event that most of its documents report as their news, if they report one.
 
-    `events` are the accounts in these documents, each with the IRI of its event.
+    `events` are the accounts in these documents, each with the IRI of its event. Of several events the surest is taken,
+    then the one with the first account by id: which IRI it has depends on what came first.
     """
-    votes: dict[str, set[str]] = defaultdict(set)
-    sure: dict[str, float] = defaultdict(float)
+    news: dict[str, list[EventProfile]] = defaultdict(list)
     for event, account in events:
         if account.salience == "main" and account.status in _HAPPENED and not account.part:
-            votes[event].add(account.document)
-            sure[event] = max(sure[event], account.confidence)
+            news[event].append(account)
+
+    def rank(event: str) -> tuple[int, float, str]:
+        told = news[event]
+        return (-len({one.document for one in told}), -max(one.confidence for one in told), min(one.id for one in told))
     first = min(reports, key=lambda report: (report.published or "9999", report.id))
     return StorySummary(iri=iri, documents=tuple(sorted({report.document for report in reports})), label=first.title,
-                        event=min(votes, key=lambda name: (-len(votes[name]), -sure[name], name), default=None))
+                        event=min(news, key=rank, default=None))
 
 
 def _status(accounts: Sequence[EventProfile]) -> str:

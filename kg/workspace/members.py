@@ -131,8 +131,8 @@ class Members:
             f" OR cell IN (SELECT cell FROM member WHERE number IN {these}) OR number IN ("
             f" SELECT high FROM pair WHERE low IN {these} UNION SELECT low FROM pair WHERE high IN {these})", (listed,))
         self._database.change(
-            f"UPDATE thing SET pending = 1 WHERE kind IN ('{EVENT}', '{STORY}') AND number IN"
-            f" (SELECT thing FROM member WHERE number IN {these})", (listed,))
+            f"UPDATE thing SET pending = 1 WHERE number IN (SELECT thing FROM member WHERE number IN {these})",
+            (listed,))
         self._database.change(f"DELETE FROM pair WHERE low IN {these}", (listed,))
         self._database.change(f"DELETE FROM pair WHERE high IN {these}", (listed,))
         for number, keys in self._database.rows(f"SELECT * FROM blocked WHERE member IN {these}", (listed,)).fetchall():

@@ -63,12 +63,12 @@ class Reviews:
         """The document of that id, else those of that source, by id."""
         if self._database.row("SELECT 1 FROM document WHERE id = ? AND NOT withdrawn", (document,)):
             return (document,)
-        rows = self._database.rows("SELECT id FROM document WHERE source = ? AND NOT withdrawn ORDER BY position",
+        rows = self._database.rows("SELECT id FROM document WHERE source = ? AND NOT withdrawn ORDER BY published, id",
                                    (source,))
         return tuple(row[0] for row in rows)
 
     def keyed(self, keys: Collection[str]) -> list[NamedMember]:
-        """The members that have one of these keys, in the order in which they came."""
+        """The members that have one of these keys, in the order in which their documents were published."""
         return self._members(f"m.key IN {_THESE}", json.dumps([*keys]))
 
     def members_in(self, document: str, kind: str | None = None) -> list[NamedMember]:
@@ -88,5 +88,6 @@ class Reviews:
         return [row[0] for row in rows if row[0].rpartition("/")[2].startswith(name)]
 
     def _members(self, where: str, value: str) -> list[NamedMember]:
-        rows = self._database.rows(f"{_MEMBER} WHERE {where} AND NOT d.withdrawn ORDER BY m.number", (value,))
+        rows = self._database.rows(
+            f"{_MEMBER} WHERE {where} AND NOT d.withdrawn ORDER BY d.published, d.id, m.number", (value,))
         return [NamedMember(*row) for row in rows]

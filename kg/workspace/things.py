@@ -8,16 +8,11 @@ from typing import NamedTuple
 
 from kg.resolution import Pair
 from kg.workspace.database import Database
-from kg.workspace.members import EVENT, STORY, Member
+from kg.workspace.members import EVENT, Member
 
 LINKED = "linked"
-# The kinds of things that the graph tells of beyond what single documents say.
-_SUMMED_UP = f"('{EVENT}', '{STORY}')"
 _THESE = "(SELECT value FROM json_each(?1))"
 _EMPTY = "NOT EXISTS (SELECT 1 FROM member WHERE member.thing = thing.number)"
-# Of these the graph tells more than single documents say, if only why they are one.
-_TOLD = (f"(kind IN {_SUMMED_UP} OR kind = '{LINKED}'"
-         " OR (SELECT count(*) FROM member WHERE member.thing = thing.number) > 1)")
 _MEMBER = "SELECT number, id, document, kind, thing, settled FROM member"
 
 
@@ -94,19 +89,14 @@ class Things:
                                    ((thing, member.number) for thing, member in moved))
         touched = {thing for thing, _ in moved} | {member.thing for _, member in moved if member.thing is not None}
         self._database.change(
-            f"UPDATE thing SET pending = 1 WHERE {_TOLD} AND number IN {_THESE}",
-            (json.dumps(sorted(touched)),))
-        self._database.change(
-            f"DELETE FROM thing WHERE kind NOT IN {_SUMMED_UP} AND number IN {_THESE}"
-            f" AND {_EMPTY}", (json.dumps(sorted(touched)),))
+            f"UPDATE thing SET pending = 1 WHERE number IN {_THESE}", (json.dumps(sorted(touched)),))
 
     def _thing(self, iri: str, members: Sequence[Member]) -> int:
         """The number of the thing of that IRI: a new one, unless it still has members or is a linked one."""
         kind = members[0].kind if any(member.id == iri for member in members) else LINKED
         self._database.change("DELETE FROM thing WHERE iri = ?"
                               f" AND {_EMPTY}", (iri,))
-        self._database.change("INSERT OR IGNORE INTO thing (iri, kind, pending) VALUES (?, ?, ?)",
-                              (iri, kind, int(kind in (EVENT, STORY))))
+        self._database.change("INSERT OR IGNORE INTO thing (iri, kind) VALUES (?, ?)", (iri, kind))
         row = self._database.row("SELECT number FROM thing WHERE iri = ?", (iri,))
         assert row is not None
         return int(row[0])
@@ -121,10 +111,10 @@ class Things:
             " WHERE now.iri <> coalesce(before.iri, m.id))", (listed,))
 
     def resolved(self, document: str) -> dict[str, str]:
-        """The members of a document whose IRI in the graph is another than their own, with that IRI."""
+        """The members of a document with the IRIs that they have in the graph, their own or others."""
         return dict(self._database.rows(
             "SELECT m.id, t.iri FROM document d JOIN member m ON m.document = d.position"
-            " JOIN thing t ON t.number = m.thing WHERE d.id = ? AND m.id <> t.iri", (document,)).fetchall())
+            " JOIN thing t ON t.number = m.thing WHERE d.id = ?", (document,)).fetchall())
 
     def pending(self, *, after: int = 0, limit: int = -1) -> list[tuple[int, str]]:
         """The first things behind a number whose summary the graph lacks, with IRIs; some may have no members left."""
@@ -150,7 +140,7 @@ class Things:
     def await_summaries(self) -> None:
         """Note that writing the pending documents will undo the summaries of all that they speak of."""
         self._database.change(
-            f"UPDATE thing SET pending = 1 WHERE {_TOLD} AND NOT pending AND number IN (SELECT m.thing"
+            "UPDATE thing SET pending = 1 WHERE NOT pending AND number IN (SELECT m.thing"
             " FROM extraction e JOIN member m ON m.document = e.document WHERE NOT e.in_graph)")
 
     def mark_summed_up(self, things: Collection[int]) -> None:

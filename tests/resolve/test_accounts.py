@@ -270,6 +270,12 @@ def test_a_story_is_about_the_event_that_most_of_its_documents_report(events: li
     assert (found.event, found.label, found.documents) == (expected, "First", ("a", "b", "c"))
 
 
+def test_of_two_events_the_names_they_happen_to_have_do_not_decide_which_a_story_is_about() -> None:
+    one, other = account("a", None), account("b", None)
+    for name in ("e1", "e9"):
+        assert story("story/b", REPORTS, [(name, one), ("e5", other)]).event == name
+
+
 TEXT = "Three soldiers and two drivers died. Seven were killed. He was shot dead."
 
 

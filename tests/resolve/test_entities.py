@@ -17,7 +17,7 @@ from kg.placenames import load_places
 from kg.records import Document, Kind
 from kg.resolution import Comparison, EntityProfile, Part
 from kg.resolve import ResolutionKnowledge
-from kg.resolve.entities import blocks, compare, profiles, settled
+from kg.resolve.entities import blocks, compare, profiles, settled, summary
 from kg.resolve.entity_knowledge import roles
 from kg.resolve.entity_surroundings import age as age_in
 from kg.resolve.entity_surroundings import role_classes, surroundings
@@ -220,3 +220,24 @@ def test_profiles_hold_named_entities_only(toolbox: Toolbox, knowledge: Resoluti
     assert "Gunmen" not in found
     assert ("spokespersonFor", "group:bla") in found["Jeehand Lasharo"].ties
     assert found["Jeehand Lasharo"].country == "PK"
+
+
+def _called(document: str, name: str, published: str | None, kind: str = "person") -> EntityProfile:
+    return EntityProfile(id=f"{kind}/{document}", document=document, key="", kind=kind, name=name, published=published)
+
+
+@pytest.mark.parametrize(("members", "name"), [
+    ([("a", "Rashid", "2021-01-01"), ("b", "Rashid", None), ("c", "Amin Rashid", "2020-01-01")], "Rashid"),
+    ([("a", "Rashid", "2021-01-01"), ("b", "Amin Rashid", "2021-01-02")], "Amin Rashid"),
+    ([("a", "Amin Rasheed", "2021-01-02"), ("b", "Emin Rashid", "2021-01-01")], "Emin Rashid"),
+    ([("a", "Amin Rashid", "2021-01-01"), ("b", "Amin Rasheed", "2021-01-01")], "Amin Rasheed"),
+    ([("a", "Amin Rashid", None), ("b", "Emin Rasheed", "2021-01-01")], "Emin Rasheed")])
+def test_a_thing_is_called_what_most_documents_call_it(members: list[tuple[str, str, str | None]], name: str) -> None:
+    """Of equals the fullest name, then the one published first; never by the order in which they are given."""
+    row = [_called(*member) for member in members]
+    assert {summary("x", order).name for order in (row, row[::-1])} == {name}
+
+
+def test_a_thing_is_of_the_kind_that_most_documents_find() -> None:
+    row = [_called("a", "Sana", None, "organization"), _called("b", "Sana", None), _called("c", "Sana", None)]
+    assert {summary("x", order).kind for order in (row, row[::-1])} == {"person"}
