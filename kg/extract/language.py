@@ -51,6 +51,13 @@ class Parsed:
         return self.doc.tokens
 
     @cached_property
+    def lower(self) -> str:
+        """The text in small letters, character by character, so that it is just as long."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(
+            small if len(small := character.lower()) == 1 else character for character in self.text)
+
+    @cached_property
     def notes(self) -> dict[type, object]:
         """What readers of this parse keep for each other, by their class."""
         return {}

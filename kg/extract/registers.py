@@ -28,7 +28,7 @@ class RegisterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """The words, compiled: one pattern for each field and one for the conflict."""
+    """The words, compiled for text in small letters: one pattern for each field and one for the conflict."""
 
     words: RegisterFile
     fields: dict[str, re.Pattern[str]]
@@ -47,7 +47,7 @@ def load_registers(settings: Settings) -> Registers:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b({listed})(?:s|es|ed|ing)?\b", re.IGNORECASE)
+    return re.compile(rf"\b({listed})(?:s|es|ed|ing)?\b")
 
 
 def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]:
@@ -95,9 +95,8 @@ class _Words:
     def of(parsed: Parsed, registers: Registers) -> _Words:
         known = parsed.notes.get(_Words)
         if not isinstance(known, _Words):
-            text = parsed.document.text
-            fields = {name: _found(pattern, text) for name, pattern in registers.fields.items()}
-            known = parsed.notes[_Words] = _Words(fields, _found(registers.conflict, text))
+            fields = {name: _found(pattern, parsed.lower) for name, pattern in registers.fields.items()}
+            known = parsed.notes[_Words] = _Words(fields, _found(registers.conflict, parsed.lower))
         return known
 
     def counts(self, begin: int, end: int) -> dict[str, int]:
@@ -110,7 +109,7 @@ class _Words:
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
-    return [(match.start(), match.group(1).lower()) for match in pattern.finditer(text)]
+    return [(match.start(), match.group(1)) for match in pattern.finditer(text)]
 
 
 def _different(found: list[tuple[int, str]], begin: int, end: int) -> int:

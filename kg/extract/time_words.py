@@ -16,7 +16,7 @@ from kg.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWords:
-    """What `times.yaml` says, compiled."""
+    """What `times.yaml` says, compiled; `anchor` and `grammar` are for text in small letters."""
 
     calendar: CalendarWords
     anchor: re.Pattern[str]
@@ -48,8 +48,8 @@ def _compiled(data: Mapping[str, Any]) -> TimeWords:
     branches = [f"(?P<r__{n}>{_expand(row['pattern'], macros, n)})" for n, row in enumerate(data["patterns"])]
     return TimeWords(
         calendar=_calendar(data),
-        anchor=re.compile(_anchor(data), re.IGNORECASE),
-        grammar=re.compile(rf"(?<![\w$€£])(?:{'|'.join(branches)})(?!\w)", re.IGNORECASE),
+        anchor=re.compile(_anchor(data)),
+        grammar=re.compile(rf"(?<![\w$€£])(?:{'|'.join(branches)})(?!\w)"),
         readings=tuple(row["reading"] for row in data["patterns"]),
         dateline=re.compile(_expand(data["dateline"], macros, None), re.IGNORECASE | re.MULTILINE),
         written_on=re.compile(_expand(data["written_on"], macros, None), re.IGNORECASE),

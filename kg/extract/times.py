@@ -21,6 +21,7 @@ from kg.extract.time_words import TimeWords, load_time_words
 
 __all__ = ["TimeWords", "find_times", "load_time_words"]
 
+_SPACE = re.compile(r"\s+")
 _BEFORE, _AFTER = 40, 45  # characters around an anchor word that its expression may take up
 _HEADER = 400  # characters at the beginning of a text that may hold its dateline
 _TRUSTED = timedelta(days=7)  # how much older than its publication a dateline may be
@@ -98,14 +99,14 @@ def _matches(text: _Text) -> Iterator[re.Match[str]]:
     """Grammar matches in the neighbourhood of anchor words; a line end closes a neighbourhood only by the grammar."""
     done = 0
     for low, high in _windows(text):
-        for match in text.words.grammar.finditer(text.text, max(low, done), high):
+        for match in text.words.grammar.finditer(text.parsed.lower, max(low, done), high):
             done = match.end()
             yield match
 
 
 def _windows(text: _Text) -> Iterator[tuple[int, int]]:
     low = high = -1
-    for anchor in text.words.anchor.finditer(text.text):
+    for anchor in text.words.anchor.finditer(text.parsed.lower):
         begin = anchor.start() - _BEFORE
         if begin > high:
             if high > 0:
@@ -124,12 +125,14 @@ def _word_start(text: str, place: int) -> int:
 
 
 def _time(text: _Text, match: re.Match[str], writing: date | None, years: list[tuple[int, int]]) -> Time | None:
-    branch = next(int(name[3:]) for name in match.groupdict() if name.startswith("r__") and match[name])
-    groups = {name.split("__")[0]: re.sub(r"\s+", " ", value.lower()).replace("’", "'")
-              for name, value in match.groupdict().items() if value and not name.startswith("r__")}
+    parts = {name: value for name, value in match.groupdict().items() if value}
+    branch = next(name for name in parts if name.startswith("r__"))
+    groups = {name.split("__")[0]: _SPACE.sub(" ", value).replace("’", "'") for name, value in parts.items()
+              if name != branch}
     start, end = text.tokens(match.start(), match.end())
-    reading_name = text.words.readings[branch]
-    if _vetoed(text, match, reading_name, start, end):
+    reading_name = text.words.readings[int(branch[3:])]
+    named = next((name for name in parts if name.startswith(("named__", "month__"))), None)
+    if _vetoed(text, match, reading_name, named, start, end):
         return None
     sentence = text.parsed.sentence_index(start)
     if "year" in groups and "month" in groups:
@@ -151,13 +154,12 @@ def _spoken_year(years: list[tuple[int, int]], sentence: int, writing: date | No
     return years[-1][1] if writing is None or years[-1][0] == sentence else None
 
 
-def _vetoed(text: _Text, match: re.Match[str], reading: str, start: int, end: int) -> bool:
+def _vetoed(text: _Text, match: re.Match[str], reading: str, named: str | None, start: int, end: int) -> bool:
+    """Whether it is no time after all; `named` is the group of its month or weekday, which begin with a capital."""
     words, doc = text.words, text.doc
     if reading == "clock":
         return not words.clock_lead.search(match.group())
-    names = (value for name, value in match.groupdict().items() if value and name.startswith(("named__", "month__")))
-    named = next(names, "")
-    if named[:1].islower() and not match.group()[:1].isdigit():
+    if named and text.text[match.start(named)].islower() and not match.group()[:1].isdigit():
         return True
     if reading in {"day_word", "day_link", "overnight"}:
         return False
