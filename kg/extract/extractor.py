@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from spacy.language import Language
 
@@ -75,7 +77,11 @@ class Extractor:
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in order, as they come."""
         for document in documents:
-            yield self.read(parse(self.nlp, document, self.case.restore, self.stance_words.governors["speech"].words))
+            with _uncollected():
+                parsed = parse(self.nlp, document, self.case.restore, self.stance_words.governors["speech"].words)
+                extraction = self.read(parsed)
+                parsed.doc.forget()
+            yield extraction
 
     def read(self, parsed: Parsed) -> Extraction:
         """Everything that a parsed document asserts."""
@@ -180,6 +186,18 @@ class Extractor:
             lineage.append(parent)
             parent = self.gazetteer.entry(parent).parent
         return tuple(lineage)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the search for cycles: a parse is full of them, and is itself what there is to collect afterwards."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _nested(places: Sequence[Found], mentions: Mentions) -> Iterator[Found]:

@@ -220,6 +220,12 @@ class Doc:
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
 
+    def forget(self) -> None:
+        """Untie the tokens, so that their memory is free at once: they hold each other. Nothing can be read after."""
+        for token in self.tokens:
+            del token.head, token.lefts, token.rights, token.children, token._subtree
+        self.tokens.clear()
+
     @overload
     def __getitem__(self, place: int) -> Token: ...
 
