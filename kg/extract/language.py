@@ -126,13 +126,12 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
     """
     text = document.text if restore is None else restore(document.text)
     pieces = list(segments(text))
-    readable = (_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces)
+    readable = [_MARKS.sub(lambda m: " " * len(m.group()), body) + tail for body, tail in pieces] or [text]
     parts = [_lightened(part) for part in nlp.pipe(readable, batch_size=32)]
     for part in parts:
         mend_attributions(part, speech)
         mend_when_clauses(part)
-    whole = SpacyDoc.from_docs(parts, ensure_whitespace=False)
-    return Parsed(document, plain(nlp(text) if whole is None else whole), text)
+    return Parsed(document, plain("".join(readable), parts), text)
 
 
 def _lightened(doc: SpacyDoc) -> SpacyDoc:

