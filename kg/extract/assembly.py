@@ -20,7 +20,7 @@ from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
 from kg.extract.mentions import Found
 from kg.extract.retellings import take_total
-from kg.extract.setting import SettingReader
+from kg.extract.setting import SettingReader, place_item
 from kg.records import Kind
 
 # What is told as fact once outweighs what is denied, planned or supposed elsewhere of the same event.
@@ -50,10 +50,11 @@ class Assembler:
         self.times = by_time
         by_toll, by_claim = self._by_sentence(tolls), self._by_sentence(claims)
         for number, sentence in enumerate(self.reading.parsed.sentences):
-            if self.reading.heading(number):
+            if self.reading.heading(number) or sentence[0].idx in self.reading.parsed.heads:
                 self.last = None
             told = by_frame.get(number, [])
             dates = without_claim_days(by_time.get(number, []), by_claim.get(number, []), told, sentence.doc)
+            self.reader.dated = self.scene is not None and self.scene[0] == self.reading.paragraph(number)
             incidents = self.reader.read(sentence, number, told, dates, by_toll.get(number, []))
             self._set_scene(incidents, by_time.get(number, []), number)
             self._share_claims(incidents, by_claim.get(number, []), number)
@@ -77,6 +78,7 @@ class Assembler:
             for incident in incidents:
                 if incident.told and not incident.times:
                     incident.times = [self.scene[1]]
+        place_item(incidents, number, self.linker)
 
     def _set_place(self, number: int, times: list[Time]) -> None:
         """Let a sentence without an event say where and when the last one was, as far as it does not contradict."""

@@ -24,6 +24,8 @@ def read_ago(groups: Groups, words: CalendarWords, writing: Writing) -> Reading 
         return one_day(writing.day - timedelta(days=count), "deictic")
     if count >= 200:
         return None
+    if "today" in groups:
+        return one_day(_back(writing.day, unit, count), "deictic")
     first, last = stretch(writing.day, unit, count)
     return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
 
@@ -31,6 +33,8 @@ def read_ago(groups: Groups, words: CalendarWords, writing: Writing) -> Reading 
 _DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "year": 12}
 _SINCE = {"day", "week", *_MONTHS}
+# "It is a year since" is written about the day a year after.
+_ANNIVERSARY = timedelta(days=30)
 
 
 def read_later(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -66,6 +70,9 @@ def read_since(groups: Groups, words: CalendarWords, writing: Writing) -> Readin
         return one_day(_back(writing.day + timedelta(days=ahead), unit, count), "deictic")
     if "today" in groups or unit == "day":
         return one_day(_back(writing.day, unit, count), "deictic")
+    if unit == "year" and count == 1:
+        about = _back(writing.day, unit, count)
+        return day_range(about - _ANNIVERSARY, about + _ANNIVERSARY, "deictic")
     first, last = stretch(writing.day, unit, count)
     return Reading(precision=unit, basis="deictic", earliest=first, latest=last)
 
@@ -79,4 +86,8 @@ def _back(day: date, unit: str, count: int) -> date:
 
 
 def _count(text: str, words: CalendarWords) -> int | None:
-    return int(text) if text.isdigit() else words.numbers.get(text)
+    """A number in digits or words, "fifty-four" among them; None for "several"."""
+    if text.isdigit():
+        return int(text)
+    parts = [words.numbers.get(part) for part in text.split("-")]
+    return None if None in parts else sum(part for part in parts if part)

@@ -190,11 +190,21 @@ def read_unit_link(groups: Groups, words: CalendarWords, writing: Writing) -> Re
 
 
 def read_weekend(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
-    """The latest weekend that has begun by the day of writing."""
+    """The latest weekend that has begun by the day of writing; in one, the "last weekend" is the one before."""
     if writing.day is None:
         return Reading(precision="range", basis="deictic")
-    saturday = writing.day - timedelta(days=(writing.day.weekday() - 5) % 7)
+    begun = (writing.day.weekday() - 5) % 7
+    before = begun < 2 and words.which.get(groups["which"].split()[-1]) == -1
+    saturday = writing.day - timedelta(days=begun + 7 * before)
     return day_range(saturday, saturday + timedelta(days=1), "deictic")
+
+
+def read_night(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
+    """The night between two weekdays: the first of them and the day after."""
+    first = read_weekday({"named": groups["named"]}, words, writing)
+    if first is None or first.earliest is None:
+        return first
+    return day_range(first.earliest, first.earliest + timedelta(days=1), "deictic")
 
 
 def read_overnight(groups: Groups, words: CalendarWords, writing: Writing) -> Reading | None:
@@ -235,5 +245,5 @@ READINGS: dict[str, Callable[[Groups, CalendarWords, Writing], Reading | None]] 
     "years": read_years, "decade": read_decade, "day_word": read_day_word, "day_link": read_day_link,
     "weekday": read_weekday, "unit": read_unit, "unit_link": read_unit_link, "weekend": read_weekend,
     "ago": read_ago, "later": read_later, "window": read_window, "since": read_since,
-    "overnight": read_overnight, "clock": read_clock,
+    "overnight": read_overnight, "night": read_night, "clock": read_clock,
 }

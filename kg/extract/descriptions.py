@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.mentions import Found, Mentions
 from kg.extract.name_words import NameWords
 from kg.extract.tokens import Tokens
+from kg.extract.weaponsigns import goes_off
 from kg.records import Kind
 
 _MARKS = {"-", '"', "“", "'", "‘"}
@@ -164,7 +165,7 @@ def _thing(tokens: Tokens, i: int, forms: set[str], before: set[str], words: Nam
 def _weapon(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:
     lists = words.facilities
     return bool(forms & lists.weapons) and (
-        not forms & lists.weapons_qualified or bool(before & lists.weapon_qualifiers))
+        not forms & lists.weapons_qualified or bool(before & lists.weapon_qualifiers) or goes_off(tokens, i, words))
 
 
 def _project(tokens: Tokens, i: int, forms: set[str], before: set[str], words: NameWords) -> bool:

@@ -21,6 +21,7 @@ from kg.extract.retellings import told_once
 from kg.records import Actor, Anchor, Casualties, Estimate, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
+_BLAMED = {"claimed", "attributed", "suspected"}
 _SITES = {Kind.PLACE, Kind.FACILITY, Kind.THING}
 _RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
 
@@ -165,7 +166,10 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
 
 
 def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:
-    """For deaths alone: an attack if a militant actor is the cause, an operation if a force is."""
+    """For deaths alone: an attack if a militant actor is the cause or is held to be, an operation if a force is."""
+    first = draft.incidents[0].sentence
+    if any(claim.status in _BLAMED for i in draft.incidents for claim in i.claims if i.sentence - first <= 1):
+        yield reading.families.attack
     for frame in frames_of(draft):
         for token in frame.roles.get("perpetrator", []):
             found = reading.mentions.at(token)

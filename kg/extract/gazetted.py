@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from kg.extract.mentions import Found
 from kg.extract.name_words import Identity, NameWords
 from kg.extract.tokens import Tokens
+from kg.extract.weaponsigns import goes_off, harms
 from kg.gazetteer import Entry, Gazetteer, NameHit
 from kg.records import Kind
 
 NAMED_BODIES = frozenset({Kind.GROUP, Kind.FORCE, Kind.ORGANIZATION})
+_EXPLOSIVE = "weapon:explosive"
 
 
 @dataclass(slots=True)
@@ -169,7 +171,9 @@ def _is_weapon(hit: _Hit, tokens: Tokens, gazetteer: Gazetteer, words: NameWords
     """Whether a form is a thing and not a deed ("drone strike") or an everyday word ("technical")."""
     last = hit.end - 1
     thing = tokens.pos[last] in {"NOUN", "PROPN"} and tokens.lemma[last] not in words.facilities.deeds
-    return thing and (hit.form.isupper() or not gazetteer.needs_context(hit.entries[0].id, hit.form))
+    plain = hit.form.isupper() or not gazetteer.needs_context(hit.entries[0].id, hit.form)
+    mine = hit.entries[0].parent == _EXPLOSIVE
+    return thing and (plain or (mine and (goes_off(tokens, last, words) or harms(tokens, last, words))))
 
 
 def _same_body(hit: _Hit, long_form: str, gazetteer: Gazetteer) -> bool:

@@ -15,10 +15,10 @@ def is_empty(frame: Frame, sentence: Span) -> bool:
     return frame.sort == ANAPHOR and not marked
 
 
-def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWords) -> bool:
-    """Whether a frame speaks of a habit, a kind or an uncounted run of events."""
+def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWords, *, dated: bool) -> bool:
+    """Whether a frame speaks of a habit, a kind or an uncounted run of events; `dated`: its paragraph names the day."""
     token = sentence.doc[frame.trigger]
-    exact = any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
+    exact = dated or any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
     counted = any(toll.min or toll.max for toll in whole.tolls)
     if frame.form == "noun":
         of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None

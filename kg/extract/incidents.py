@@ -9,6 +9,7 @@ from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import beside_relative, described, in_earlier_clause, in_other_clause
 from kg.extract.contrast import Contrast
+from kg.extract.distances import leads_to, turned_round
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.generic import is_empty, is_generic
@@ -32,6 +33,7 @@ class SentenceReader:
     def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
         self.words, self.ontology, self.mentions = doc_words, ontology, mentions
         self.contrast = Contrast(doc_words, ontology)
+        self.dated = False  # whether the paragraph has named the day of what it tells
         self.onward: list[int] = []  # where "a day after" turns the sentence to what came before
 
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
@@ -44,7 +46,7 @@ class SentenceReader:
         nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
         self.contrast = Contrast(self.words, self.ontology, nouns)
         self._open_another(frames, sentence)
-        times = list(times)
+        times = [turned_round(time, frames, sentence.doc, self.words.sequence) for time in times]
         self.onward = [time.start for time in times if time.onward]
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
@@ -107,11 +109,10 @@ class SentenceReader:
             if self._dates_the_report(head, holders) or self._dates_a_thing(head, holders):
                 return
             holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
-                       and not (item.onward and h.frames[0].trigger < item.start)]
-        if isinstance(item, Found):
-            holders = [h for h in holders if not any(head.i < at < h.frames[0].trigger for at in self.onward)]
+                       and not (item.onward and not leads_to(item, h.frames[0].trigger, doc))]
         if isinstance(item, Time | Found):
-            holders = [h for h in holders if not in_other_clause(head, doc[h.frames[0].trigger])
+            holders = [h for h in holders if not any(head.i < at < h.frames[0].trigger for at in self.onward)
+                       and not in_other_clause(head, doc[h.frames[0].trigger])
                        and not beside_relative(head, doc[h.frames[0].trigger])
                        and not judged(head, doc[h.frames[0].trigger], self.words)
                        and not self._merely_named(head, h.frames[0], doc[h.frames[0].trigger])]
@@ -256,7 +257,8 @@ class SentenceReader:
             for slot in ("frames", "times", "places", "tolls", "weapons"):
                 getattr(whole, slot).extend(getattr(part, slot))
         self._let_force_act(whole)
-        whole.generic = all(is_generic(frame, sentence, whole, self.words) for frame in whole.told) and bool(whole.told)
+        whole.generic = bool(whole.told) and all(
+            is_generic(frame, sentence, whole, self.words, dated=self.dated) for frame in whole.told)
         return whole
 
     def _let_force_act(self, incident: Incident) -> None:

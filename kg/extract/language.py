@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
+from kg.extract.items import item_heads
 from kg.extract.mending import mend_attributions, mend_when_clauses
 from kg.extract.syntax import Doc, Span, Token, plain
 from kg.records import Document
@@ -22,6 +23,7 @@ from kg.records import Document
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LINE, _LINE_END = re.compile(r"\n\s*"), re.compile(r"\n")
 # Footnote marks and emphasis signs only disturb the parser; it reads blanks of the same length instead.
+_CLAUSE_END = re.compile(r";\s+(?=\S)")
 _MARKS = re.compile(r"\[\d{1,3}\]|(?<!\w)_|_(?!\w)|\n")
 # "Adan Kole(born 1970)": the bracket that a name runs into is no part of it.
 _GLUED_BRACKET = r"(?<=[^\W\d_]{3})\((?=[^\W\d_]{3})"
@@ -74,6 +76,11 @@ class Parsed:
     def line(self, offset: int) -> int:
         """The number of the line that holds a character offset, counted from 0; in hard-wrapped text, the paragraph."""
         return bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def heads(self) -> dict[int, int]:
+        """Where the heads of the items of a list begin and end."""
+        return item_heads(self.text)
 
     def sentence_index(self, token: int) -> int:
         """The number of the sentence that holds a token (by its index in the Doc)."""
@@ -158,21 +165,27 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
     A line end closes a segment unless the text is hard-wrapped, when only a blank line does.
     """
     boundary = _BLANK_LINE if hard_wrapped(text) else _LINE
+    heads = item_heads(text)
     begin = len(text) - len(text.lstrip())
     if begin:
         yield "", text[:begin]
     for gap in boundary.finditer(text, begin):
-        yield from _apart(text, begin, gap.start(), gap.group())
+        yield from _apart(text, begin, gap.start(), gap.group(), heads)
         begin = gap.end()
-    yield from _apart(text, begin, len(text), "")
+    yield from _apart(text, begin, len(text), "", heads)
 
 
-def _apart(text: str, begin: int, end: int, tail: str) -> Iterator[tuple[str, str]]:
-    """One paragraph or line, its dateline apart."""
+def _apart(text: str, begin: int, end: int, tail: str, heads: Mapping[int, int]) -> Iterator[tuple[str, str]]:
+    """One paragraph or line, its dateline or its head as an item of a list apart."""
     dateline = _DATELINE.match(text, begin, end) if end > begin else None
     if dateline is not None:
         yield text[begin:dateline.end()], ""
         begin = dateline.end()
+    elif begin in heads:
+        # Notes are clauses without helping verbs, which the parser ties into knots.
+        for stop in (heads[begin], *(clause.end() for clause in _CLAUSE_END.finditer(text, heads[begin], end))):
+            yield text[begin:stop], ""
+            begin = stop
     if end > begin or tail:
         yield text[begin:end], tail
 

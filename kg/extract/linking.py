@@ -51,6 +51,11 @@ class Reading:
         """The number of the line that a sentence begins on."""
         return self.parsed.line(self.parsed.sentences[sentence][0].idx)
 
+    def item(self, sentence: int) -> int | None:
+        """Where the item of a list that a sentence stands in begins; None outside of lists."""
+        line = self.parsed.document.text.rfind("\n", 0, self.parsed.sentences[sentence][0].idx) + 1
+        return line if line in self.parsed.heads else None
+
     def heading(self, sentence: int) -> bool:
         """Whether a sentence is a line of its own without a full stop: what follows begins anew."""
         words = self.parsed.sentences[sentence].text
@@ -93,6 +98,9 @@ class Linker:
 
     # ---- exclusions -------------------------------------------------------------------------------------------------
     def _excluded(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
+        here, there = self.reading.item(incident.sentence), self.reading.item(draft.incidents[0].sentence)
+        if here is not None and there is not None and here != there:
+            return True
         families = {self.reading.family(f.event_class) for f in incident.frames if f.event_class is not None}
         attack = self.reading.families.attack
         if not families and (incident.times or incident.places) and self._by_group(incident.frames):

@@ -170,6 +170,10 @@ class Facilities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weapons: Words
     weapons_qualified: Words
     weapon_qualifiers: Words
+    exploding: Words
+    mine_harms: Words
+    mine_met: Words
+    mined_over: Words
     projects: Words
     quantifiers: Words
     deeds: Words

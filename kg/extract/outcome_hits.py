@@ -54,7 +54,8 @@ def has_number(counted: Counted | None) -> bool:
 
 def patients(verb: Token, words: CountWords) -> list[Token]:
     """Whom a verb affects, also where auxiliary or subject are left out or shared with another verb."""
-    return list(_affected(verb)) or _left(verb, words) or _elliptic(verb, words) or list(_shared(verb))
+    found = _noted(verb, words) or list(_affected(verb)) or _left(verb, words)
+    return found or _elliptic(verb, words) or list(_shared(verb))
 
 
 def _left(participle: Token, words: CountWords) -> list[Token]:
@@ -63,6 +64,17 @@ def _left(participle: Token, words: CountWords) -> list[Token]:
     if participle.dep_ != "oprd" or giver.lemma_.lower() not in words.lists["state_givers"]:
         return []
     return [child for child in giver.children if child.dep_ in _OBJECTS and child.i < participle.i]
+
+
+def _noted(verb: Token, words: CountWords) -> list[Token]:
+    """The bare number of a note: "ambush on a patrol, 8 killed"."""
+    doc, first, last = verb.doc, verb.sent.start, verb.sent.end
+    if verb.tag_ not in {"VBN", "VBD", "JJ"} or any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
+        return []
+    before = number_before(verb, words)
+    noted = before is not None and before.i > first and doc[before.i - 1].text in ",;" and (
+        verb.i + 1 >= last or doc[verb.i + 1].is_punct)
+    return [before] if noted and before is not None else []
 
 
 def _affected(verb: Token) -> Iterator[Token]:
@@ -129,8 +141,11 @@ def number_before(token: Token, words: CountWords) -> Token | None:
 
 def _transitive_subject(verb: Token) -> bool:
     """Whether the verb acts on somebody in spite of the missing object: "fired at", "that"-clauses."""
+    def acted_on(child: Token) -> bool:
+        return child.dep_ in {"ccomp", "dobj"} and all(token.text != ";" for token in verb.doc[child.i:verb.i])
+
     return any(child.dep_ == "prep" and child.lower_ in {"at", "toward", "towards"} for child in verb.children) or any(
-        child.dep_ in {"ccomp", "dobj"} for child in verb.children)
+        map(acted_on, verb.children))
 
 
 def own_subjects(verb: Token) -> Iterator[Token]:

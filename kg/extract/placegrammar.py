@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.language import Parsed
+from kg.extract.placespans import spans, tells_where
 from kg.extract.placewords import Candidate, PlaceWords
 from kg.extract.syntax import Doc, Token
 
@@ -13,6 +14,7 @@ from kg.extract.syntax import Doc, Token
 _DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
 # What may stand before a name that heads a paragraph: "4. ", "(b) ", "- ".
 _NUMBERED = re.compile(r"[\s#*•-]*(\(?\w{1,2}[.)]\s*)?")
+_BULLETS = frozenset("-–*•·")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -99,6 +101,8 @@ class Reader:
     def in_dateline(self, start: int, end: int) -> bool:
         """Whether a name opens a paragraph, or shouted a sentence, as the place a report was sent from."""
         token, last, text = self.doc[start], self.doc[end - 1], self.parsed.text
+        if start and self.texts[start - 1] in _BULLETS and self.doc[start - 1].idx in self.parsed.heads:
+            token = self.doc[start - 1]
         if not token.is_sent_start:
             return False
         ends = _DATELINE.match(text, last.idx + len(last)) is not None
@@ -110,7 +114,7 @@ class Reader:
     def signs(self, name: Candidate) -> list[str]:
         """The names of the weights that the words in and around a name earn it."""
         dateline = self.in_dateline(name.start, name.end)
-        if self._is_heading(name):
+        if self._is_heading(name) or self._heads_item(name):
             return ["heading", *(["several_words"] if name.end - name.start > 1 else [])]
         around = [*self._before(name), *self._after(name)]
         found = ["dateline"] if dateline else [*around, *self._labels(name)]
@@ -131,6 +135,12 @@ class Reader:
         after = text[last.idx + len(last):last.idx + len(last) + 2]
         closed = after[:1] in (".", ":", "\n") and after[1:] in ("", " ", "\n")
         return closed and _NUMBERED.fullmatch(line) is not None and (bool(line) or after[0] != ".")
+
+    def _heads_item(self, name: Candidate) -> bool:
+        """Whether an area is named in the head of a list's item: "- 9 March, Sindh:"; a small town needs more."""
+        at = self.doc[name.start].idx
+        line = self.parsed.text.rfind("\n", 0, at) + 1
+        return at < self.parsed.heads.get(line, line) and not name.known_levels <= {"locality"}
 
     def _phrase_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
         words = [self.lower(token) for token in range(name.start, name.end)]
@@ -170,7 +180,7 @@ class Reader:
         elif word in self.words.locative or (word == "of" and self.lower(at - 1) in self.words.kinds):
             yield "locative"
         elif word in self.words.half_locative:
-            yield "half_locative"
+            yield "locative" if spans(self.doc, at, self.words) else "half_locative"
         if word == "of" and self.lower(at - 1) in self.words.organisation_heads and self.doc[at - 1].text[0].isupper():
             yield "organisation_head"
         if name.start and not self.doc[name.start - 1].is_sent_end:
@@ -219,7 +229,8 @@ class Reader:
             yield "based"
         elif word in self.words.peoples:
             yield "people_after"
-        elif word in self.words.attributed and following.is_lower:
+        elif (word in self.words.attributed and following.is_lower) or (
+                tells_where(self.doc, name.end, self.words)):
             yield "attributed"
         elif word in self.words.institutions and following.is_title:
             yield "institution"

@@ -21,6 +21,8 @@ class PlaceWords(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     compass: frozenset[str]
     locative: frozenset[str]
     half_locative: frozenset[str]
+    spanning: frozenset[str]
+    happenings: frozenset[str]
     settling: frozenset[str]
     onslaughts: frozenset[str]
     distances: frozenset[str]

@@ -44,7 +44,9 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     armed = _armed(draft, reading)
     named_kind = any(f.event_class not in {None, *reading.families.vague} for f in frames if not f.weak)
     if strong:
-        return armed or theatre or harmed or (named_kind and harmed_or_aimed(draft))
+        located = any(place.kind is Kind.PLACE or place.name for place in draft.places)
+        sited = located and any(t.kind in {Kind.FACILITY, Kind.FORCE} for t in draft.targets)
+        return armed or theatre or harmed or sited or (named_kind and (harmed_or_aimed(draft) or bool(draft.places)))
     return armed or (theatre and (harmed or bool(draft.victims))) or _of_office(draft, reading)
 
 

@@ -14,6 +14,7 @@ from kg.extract.drafts import Draft
 from kg.extract.findings import Time
 from kg.extract.incident import Incident
 from kg.extract.language import Parsed
+from kg.extract.linking import Linker
 from kg.extract.locating import locates
 from kg.extract.mentions import Mentions
 from kg.extract.syntax import Span, Token
@@ -22,6 +23,19 @@ from kg.records import Kind
 _REACH = 2  # sentences after the one that told of the event
 _HIT = {Kind.THING, Kind.FACILITY}
 _PEOPLE = {Kind.PERSON, Kind.PEOPLE}
+
+
+def place_item(incidents: Iterable[Incident], sentence: int, linker: Linker) -> None:
+    """What the head of a list's item names is where its event happened, if its words do not say otherwise."""
+    reading = linker.reading
+    item, parsed = reading.item(sentence), reading.parsed
+    if item is None:
+        return
+    inside = [token.i for token in parsed.doc if item <= token.idx < parsed.heads[item]]
+    places = reading.mentions.within(inside[0], inside[-1] + 1, Kind.PLACE)
+    for incident in incidents:
+        if incident.told and not linker.apart([p for p in incident.places if p.link], places):
+            incident.places = [*incident.places, *(p for p in places if p not in incident.places)]
 
 
 class SettingReader:

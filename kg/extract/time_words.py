@@ -49,7 +49,7 @@ def _compiled(data: Mapping[str, Any]) -> TimeWords:
     return TimeWords(
         calendar=_calendar(data),
         anchor=re.compile(_anchor(data)),
-        grammar=re.compile(rf"(?<![\w$€£])(?:{'|'.join(branches)})(?!\w)"),
+        grammar=re.compile(rf"(?<![\w$€£])(?<!\w-)(?:{'|'.join(branches)})(?!\w)"),
         readings=tuple(row["reading"] for row in data["patterns"]),
         dateline=re.compile(_expand(data["dateline"], macros, None), re.IGNORECASE | re.MULTILINE),
         written_on=re.compile(_expand(data["written_on"], macros, None), re.IGNORECASE),
@@ -82,7 +82,7 @@ def _macros(data: Mapping[str, Any]) -> dict[str, str]:
     return macros | {"month": _months(data["months"]), "clock": data["clock"],
                      "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[.:]\d)",
                      "year": r"(?:1[89]|20)\d\d(?![-–/]\d|\d|[.,]\d)",
-                     "count": rf"(?:\d{{1,3}}|{_either(data['numbers'])})"}
+                     "count": rf"(?:\d{{1,3}}|{_either(data['numbers'])}(?:-{_either(data['numbers'])})?)"}
 
 
 def _months(months: Mapping[str, int]) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 from kg.extract.calendar_phrases import READINGS
 from kg.extract.calendar_words import Reading, Writing, day_of, full_year
 from kg.extract.findings import Time
-from kg.extract.language import Parsed
+from kg.extract.language import Parsed, hard_wrapped
 from kg.extract.syntax import Doc, Token
 from kg.extract.time_words import TimeWords, load_time_words
 
@@ -24,6 +24,8 @@ __all__ = ["TimeWords", "find_times", "load_time_words"]
 _SPACE = re.compile(r"\s+")
 _BEFORE, _AFTER = 40, 45  # characters around an anchor word that its expression may take up
 _HEADER = 400  # characters at the beginning of a text that may hold its dateline
+_LINE = re.compile(r"[^\n]+")
+_LINE_END = "\x00"  # no white space to the grammar
 _TRUSTED = timedelta(days=7)  # how much older than its publication a dateline may be
 
 
@@ -72,11 +74,26 @@ def find_times(parsed: Parsed, words: TimeWords) -> list[Time]:
 
 def _headers(text: _Text) -> Iterator[tuple[int, int, date | None]]:
     """Datelines and notes of the writing date: start, end and the day."""
-    for match in text.words.dateline.finditer(text.text, 0, _HEADER):
-        yield match.start(), match.end(), _header_day(match, text.words)
-        break
+    lines = _datelines(text)
+    first = next(lines, None)
+    # Several days head the items of a list.
+    if first is not None and first.start() < _HEADER and all(_stated(line) == _stated(first) for line in lines):
+        yield first.start(), first.end(), _header_day(first, text.words)
     for match in text.words.written_on.finditer(text.text):
         yield match.start(), match.end(), _header_day(match, text.words)
+
+
+def _datelines(text: _Text) -> Iterator[re.Match[str]]:
+    if hard_wrapped(text.text):
+        yield from text.words.dateline.finditer(text.text)
+        return
+    for line in _LINE.finditer(text.text):
+        if (found := text.words.dateline.match(text.text, line.start(), line.end())) is not None:
+            yield found
+
+
+def _stated(dateline: re.Match[str]) -> tuple[str, str]:
+    return dateline["day"] or dateline["day__2"], dateline["month"] or dateline["month__2"]
 
 
 def _header_day(match: re.Match[str], words: TimeWords) -> date | None:
@@ -96,10 +113,11 @@ def _writing_day(published: str | None, headers: list[date | None]) -> date | No
 
 
 def _matches(text: _Text) -> Iterator[re.Match[str]]:
-    """Grammar matches in the neighbourhood of anchor words; a line end closes a neighbourhood only by the grammar."""
+    """Grammar matches in the neighbourhood of anchor words; none goes over the end of a line that the author ended."""
     done = 0
+    words = text.parsed.lower if hard_wrapped(text.text) else text.parsed.lower.replace("\n", _LINE_END)
     for low, high in _windows(text):
-        for match in text.words.grammar.finditer(text.parsed.lower, max(low, done), high):
+        for match in text.words.grammar.finditer(words, max(low, done), high):
             done = match.end()
             yield match
 
@@ -167,6 +185,7 @@ def _vetoed(text: _Text, match: re.Match[str], reading: str, named: str | None, 
     led = doc[start].dep_ == "prep" and reading == "weekday"  # "On Friday men came" is no name.
     before = doc[start - 1].lower_ if start else ""
     after = doc[end].lower_ if end < len(doc) else ""
+    after = "" if after == "-" and doc[end - 1].whitespace_ else after  # "15 Nov - Sur" is no compound.
     return (before in words.vetoed_before and not owner) or (after in words.vetoed_after and not led)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from kg.extract.placegrammar import Reader
+from kg.extract.placeruns import LONGEST, names_a_place, run_of_names
+from kg.extract.placespans import leads_to_place
 from kg.extract.placewords import Candidate
 from kg.extract.syntax import Token
 from kg.placenames import PlaceIndex
 
-_LONGEST = 4
 _PARTICLE_LENGTH = 3
+_OWNING = ("'s", "’s", "'", "’")
 _OTHERS = {"ORG", "NORP", "DATE", "EVENT"}
 
 
@@ -36,7 +38,7 @@ def _of_a_kind(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         kind = text.lower()
         if kind not in words.telling_kinds and kind not in words.telling_before:
             continue
-        start = _run(reader, at, -1, kind_at=at)
+        start = run_of_names(reader, at, -1, kind_at=at)
         if start < at and kind in words.telling_kinds and _opens_well(reader, start, at):
             start = _widened(reader, start)
             yield _named(reader, index, start, at, kind, (start, at + 1))
@@ -74,7 +76,7 @@ def _of_kinds(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         if kind is None or reader.lower(at + 1) != "of":
             continue
         first = at + 2
-        while (last := _run(reader, first - 1, 1) + 1) > first:
+        while (last := run_of_names(reader, first - 1, 1) + 1) > first:
             yield _named(reader, index, first, last, kind, (first, last))
             first = last
             while reader.lower(first) in (",", "and", "or"):
@@ -88,7 +90,7 @@ def _apposed(reader: Reader) -> Iterator[Candidate]:
     for at, text in enumerate(reader.texts):
         if text != "," or not (reader.apposed_kind(at) or reader.measured(at)):
             continue
-        start = _run(reader, at, -1)
+        start = run_of_names(reader, at, -1)
         named = start < at and reader.texts[at - 1] not in reader.surnames
         if named and reader.lower(start) not in reader.words.never:
             if start > 1 and reader.texts[start - 1] == "-" and reader.texts[start - 2] in reader.words.articles:
@@ -107,13 +109,12 @@ def _settled(reader: Reader) -> Iterator[Candidate]:
 
 def _located(reader: Reader) -> Iterator[Candidate]:
     """Names that follow a preposition of place and have no better reading: "at Damra", "near Umm Kesht"."""
-    locative = reader.words.locative
-    for at, text in enumerate(reader.texts):
-        if text.lower() not in locative or (token := reader.doc[at]).pos_ not in ("ADP", "SCONJ", "ADV"):
+    for at in range(len(reader.texts)):
+        if not leads_to_place(reader.doc, at, reader.words):
             continue
         first = at + 1 + sum(1 for _ in _compass(reader, at + 1))
         last = _stretch(reader, first)
-        if last > first and _reads_as_place(reader, token, first, last):
+        if last > first and _reads_as_place(reader, reader.doc[at], first, last):
             yield Candidate(first, last, (), frozenset(), first, last, ["locative"])
 
 
@@ -122,8 +123,7 @@ def _natural(reader: Reader) -> Iterator[Candidate]:
     for at, text in enumerate(reader.texts):
         if at and text.istitle() and text.lower() in reader.words.natural_heads:
             start = at
-            while start and at - start < _LONGEST and reader.texts[start - 1].istitle() and (
-                    reader.doc[start - 1].is_alpha):
+            while start and at - start < LONGEST and _is_title(reader, start - 1):
                 start -= 1
             if start < at and reader.lower(start - 1) == "the" and not _goes_on(reader, at + 1):
                 yield Candidate(start, at + 1, (), frozenset(), start, at + 1, ["kind"])
@@ -154,7 +154,7 @@ def _stretch(reader: Reader, first: int, *, said: bool = False) -> int:
     Where the text has `said` that a place's name follows, the tagger's part of speech does not matter.
     """
     end = first
-    while end < len(reader.doc) and end - first < 2 * _LONGEST:
+    while end < len(reader.doc) and end - first < 2 * LONGEST:
         named = names_a_place(reader, reader.doc[end], said=said) and (said or reader.doc[end].pos_ != "ADJ")
         if not named and not (end + 1 < len(reader.doc) and _ties(reader, end, first)):
             break
@@ -190,13 +190,9 @@ def _plain(reader: Reader, first: int, last: int) -> bool:
         return False
     if reader.lower(last - 1) in words.facility_heads or reader.lower(last - 1) in words.place_tails:
         return False
-    if reader.doc[last - 1].tag_ == "NNPS" or _goes_on(reader, last) or _owns(reader, last):
+    if reader.doc[last - 1].tag_ == "NNPS" or _goes_on(reader, last) or reader.lower(last) in _OWNING:
         return False
     return reader.lower(first) not in words.titles and capitals[-1].text not in reader.surnames
-
-
-def _owns(reader: Reader, end: int) -> bool:
-    return reader.lower(end) in ("'s", "’s", "'", "’")
 
 
 def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> bool:
@@ -269,30 +265,8 @@ def _named(
     return Candidate(start, end, ids, frozenset(reader.words.kinds[kind]), *span, ["kind"])
 
 
-def _run(reader: Reader, at: int, step: int, *, kind_at: int = -1) -> int:
-    """The last token of the run of names that begins beside a token, going left (-1) or right (1).
-
-    The recogniser takes "the Rimal quarter" for a date: before a kind in the same phrase its label does not count.
-    """
-    edge = at
-    dated = kind_at >= 0 and reader.doc[kind_at].ent_type_ == "DATE"
-    while abs(edge - at) < _LONGEST and 0 <= edge + step < len(reader.doc):
-        if not names_a_place(reader, reader.doc[edge + step], dated=dated):
-            break
-        edge += step
-    return edge
-
-
-def names_a_place(reader: Reader, token: Token, *, dated: bool = False, said: bool = False) -> bool:
-    """Whether a word may be part of an unknown place's name."""
-    words = reader.words
-    named = token.text[0].isupper() and token.is_alpha and (said or token.pos_ in ("PROPN", "X", "ADJ", "NOUN"))
-    if not reader.upper_case and len(token) > 1 and token.text[1].isupper():
-        return False
-    barred = words.no_names | words.compass | words.titles | words.organisation_heads
-    if dated and named and token.ent_type_ == "DATE":
-        return token.lower_ not in barred and token.lower_ not in words.never
-    return named and token.lower_ not in barred and token.ent_type_ not in ("NORP", "DATE", "TIME", "ORDINAL")
+def _is_title(reader: Reader, at: int) -> bool:
+    return reader.texts[at].istitle() and reader.doc[at].is_alpha
 
 
 def _overlaps(name: Candidate, known: Sequence[Candidate]) -> bool:

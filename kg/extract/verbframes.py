@@ -30,8 +30,14 @@ class VerbFrames:
                       weak=trigger.weak and not any(self.scope.flies(t) for t in agents))
         agents = [self.scope.by_name(t) for t in agents]
         frame.add("weapon", [t for t in agents if self.scope.any_kind([t], (Kind.WEAPON,))])
-        frame.add(trigger.agent, [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]])
-        frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
+        acting = [t for t in agents if t.i != verb.i and t.i not in frame.roles["weapon"]]
+        if trigger.weak and trigger.patient == "target" and self.scope.any_kind(patients, (Kind.WEAPON,)):
+            # "The bus hit a mine."
+            frame.add("weapon", patients)
+            frame.add("target", acting)
+        else:
+            frame.add(trigger.agent, acting)
+            frame.add(trigger.patient, [t for t in patients if self._suffers(t, trigger)])
         self.scope.add_site(verb, trigger, frame)
         if trigger.with_:
             frame.add(trigger.with_, grammar.prepositional(verb, "with", "against", "between"))

@@ -38,6 +38,8 @@ def read(index: PlaceIndex) -> Read:
     ("A mine went off between the villages of Alwazi and Beyruk on Monday.", "Alwazi"),
     ("A mine went off between the villages of Alwazi and Beyruk on Monday.", "Beyruk"),
     ("Soldiers retook the hill of Kanzuri at dawn.", "Kanzuri"),
+    ("A convoy was ambushed between Alwazi and Beyruk on Monday.", "Beyruk"),
+    ("Raiders burnt a camp in Alwazi East county on Monday.", "Alwazi East county"),
     ("Rebels overran an army base at Zhurkand, some 40 km from Kandahar.", "Zhurkand"),
     ("Two farmers were shot near Ganduk al-Beyda on Friday.", "Ganduk al-Beyda"),
     ("The bomb went off in the Dosht-e-Marchi neighbourhood.", "Dosht-e-Marchi neighbourhood"),
@@ -52,6 +54,7 @@ def test_a_name_no_gazetteer_has_is_found_by_the_words_around_it(read: Read, tex
 
 
 @pytest.mark.parametrize(("text", "name"), [
+    ("A dispute between Alwazi and Beyruk went to court.", "Beyruk"),
     ("The army calls the campaign Operation Harkhane.", "Harkhane"),
     ("Troops died in Operation Harkhane last year.", "Operation Harkhane"),
     ("An analyst at Veltrix said the claim was false.", "Veltrix"),
