@@ -162,9 +162,9 @@ class ActorWriter:
     def _claimants(self, draft: Draft) -> Iterable[Actor]:
         for claim in (c for i in draft.incidents for c in i.claims):
             for token in claim.actors:
-                yield from self._claimant(claim, self.reading.parsed.doc[token])
+                yield from self._claimant(draft, claim, self.reading.parsed.doc[token])
 
-    def _claimant(self, claim: Claim, token: Token) -> Iterable[Actor]:
+    def _claimant(self, draft: Draft, claim: Claim, token: Token) -> Iterable[Actor]:
         spoken = self.agency.voice if claim.status in _OWN else self.agency.actor
         found = spoken(token, claim.stance.speaker)
         if found is None or found.referent is None:
@@ -173,9 +173,12 @@ class ActorWriter:
         status = self._deed_status(found, claim.stance, cue) if claim.status == DEED else claim.status
         if status is None or (status in _OWN and found.kind not in _SPEAKING):
             return
+        if status == "claimed" and found.kind is Kind.FORCE and draft.family == self.reading.families.operation:
+            status = "attributed"
         family = DEED if claim.status == DEED else status
         certainty = self.words.confidence[family] * (1.0 if claim.about else self.words.confidence["context"])
         entity, speaker = self._sides(claim, found, token, status)
+        speaker = entity if claim.status == "claimed" and speaker is None else speaker
         yield Actor(entity=entity, role="claimant" if status in _OWN else "perpetrator", status=status,
                     speaker=speaker, evidence=self.ledger.sentence(claim.trigger), rule=claim.rule,
                     confidence=round(certainty, 2))

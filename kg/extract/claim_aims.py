@@ -150,5 +150,6 @@ def companion(verb: Token, word: str) -> Token | None:
     near = list(verb.children) + ([verb.head] if verb.dep_ in {"acl", "relcl"} else [])
     deeper = [c for t in near if not (t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSES) and t != verb.head
               for c in t.children]
+    near = [t for t in near if not (t.pos_ == "VERB" and t.dep_ in _CLAUSES and t != verb.head)]
     fitting = [t for t in [*near, *deeper] if t.lower_ == word or lemma(t) == word]
     return min(fitting, key=lambda t: t.dep_ == "nsubj" and t.pos_ == "PRON", default=None)

@@ -79,7 +79,7 @@ class ClaimFinder:
         if governed if line.status == DEED else stance.status in _VOID or self._not_done(verb):
             self.unclaimed |= stance.status == "denied" and self._disclaims(verb, line, companions)
             return None
-        if line.past and verb.tag_ not in {"VBD", "VBN"}:
+        if (line.past and verb.tag_ not in {"VBD", "VBN"}) or (line.status == DEED and self._singles_out(verb)):
             return None
         aim = self.aims.aim(verb, line, companions)
         if line.status == "denied" and not aim.events:
@@ -96,6 +96,11 @@ class ClaimFinder:
         speaker = self._accuser(verb, line, companions, aim, actors)
         return Claim(trigger=verb.i, status=line.status, rule=f"claim.{name}", actors=[t.i for t in actors],
                      stance=stance, about=aim.events, number=1 if aim.number is None else aim.number, speaker=speaker)
+
+    def _singles_out(self, verb: Token) -> bool:
+        """Whether a participle only says which unnamed people are meant: "the militants involved in the attack"."""
+        meant = self.mentions.at(verb.head.i)
+        return verb.dep_ == "acl" and meant is not None and meant.name is None
 
     def _disclaims(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> bool:
         """Whether a negated verb of claiming means an event: "no group has claimed responsibility"."""

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from kg.extract import grammar
 from kg.extract.actors import ActorWriter
+from kg.extract.cards import lemma
 from kg.extract.confidence import Case, ConfidenceWeights, confidence, reasons
 from kg.extract.countries import said_country
 from kg.extract.drafts import Draft, identity
@@ -115,11 +117,24 @@ class EventWriter:
             if toll.subset or seen.setdefault(key, toll.trigger) != toll.trigger:
                 # Equal counts of one list are two: "a nurse and a driver were killed".
                 continue
-            yield self._casualty(toll)
+            yield self._casualty(toll, "perpetrators" if self._of_attackers(draft, toll) else toll.side)
 
-    def _casualty(self, toll: Toll) -> Casualties:
+    def _of_attackers(self, draft: Draft, toll: Toll) -> bool:
+        """Whether people of a group are counted ("ten Front members"), where no other group is said to have done it."""
+        doc, mentions, words = self.reading.parsed.doc, self.reading.mentions, self.reading.lexicon.claims
+        head = doc[toll.head]
+        if toll.side == "perpetrators" or lemma(head) not in words.belonging:
+            return False
+        near = [head, *(c for c in head.children if c.dep_ in {"compound", "nmod", "poss"}),
+                *grammar.prepositional(head, *words.ownership)]
+        own = next((m.referent for t in near if (m := mentions.at(t.i)) is not None and m.kind is Kind.GROUP), None)
+        doers = [mentions.at(i) for f in frames_of(draft) for i in f.roles.get("perpetrator", [])]
+        return own is not None and own.named and not any(
+            m is not None and m.kind is Kind.GROUP and m.referent is not own for m in doers)
+
+    def _casualty(self, toll: Toll, side: str) -> Casualties:
         start, end = self.ledger.offsets(toll.start, toll.end)
-        return Casualties(outcome=toll.outcome, side=toll.side, min=toll.min, max=toll.max, who=self._who(toll),
+        return Casualties(outcome=toll.outcome, side=side, min=toll.min, max=toll.max, who=self._who(toll),
                           approximate=toll.approximate, start=start, end=end,
                           text=self.reading.parsed.document.text[start:end],
                           speaker=self.actors.speaker(self.stance_of(toll.trigger)))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.frames import ANAPHOR, OUTCOME, Frame
 from kg.extract.incident import Incident
 from kg.extract.syntax import Span, Token
 
 
-def is_empty(frame: Frame, sentence: Span) -> bool:
-    """Whether a word for an event told before stands without anything that would point to one ("campaign poster")."""
+def is_empty(frame: Frame, sentence: Span, words: IncidentWords) -> bool:
+    """Whether a word for an event told before stands without anything that would point to one ("campaign poster").
+
+    So do deaths that sum up the years: "has been blamed since for the deaths of 1,200".
+    """
     token = sentence.doc[frame.trigger]
+    if frame.sort == OUTCOME and frame.form == "noun" and _runs_on(grammar.clause_head(token), words):
+        return True
     marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
     return frame.sort == ANAPHOR and not marked
 

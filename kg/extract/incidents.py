@@ -39,7 +39,7 @@ class SentenceReader:
     def read(self, sentence: Span, number: int, frames: Sequence[Frame], times: Iterable[Time],
              tolls: Iterable[Toll]) -> list[Incident]:
         """The incidents of a sentence in text order; every time, place, toll and weapon goes to the nearest."""
-        frames = [frame for frame in frames if not is_empty(frame, sentence)]
+        frames = [frame for frame in frames if not is_empty(frame, sentence, self.words)]
         if not frames:
             return []
         holders = [Incident(number, [frame]) for frame in frames]

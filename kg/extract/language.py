@@ -16,7 +16,7 @@ from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
 from kg.extract.items import item_heads
-from kg.extract.mending import mend_attributions, mend_when_clauses
+from kg.extract.mending import mend_attributions, mend_split_passives, mend_when_clauses
 from kg.extract.syntax import Doc, Span, Token, plain
 from kg.records import Document
 
@@ -138,6 +138,7 @@ def parse(nlp: Language, document: Document, restore: Callable[[str], str] | Non
     for part in parts:
         mend_attributions(part, speech)
         mend_when_clauses(part)
+        mend_split_passives(part)
     return Parsed(document, plain("".join(readable), parts), text)
 
 

@@ -12,8 +12,12 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Token
 
 _IN_PHRASE = {"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART", "PRON"}
+_IN_NAME = {"(", ")", "-"}  # "Inter-Services Public Relations (ISPR) said"
 _LISTED = {"conj", "appos"}
 _FINITE = {"VBD", "VBZ", "VBP"}
+_PAST = {"VBD", "VBN"}
+_OWN_CLAUSE = {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod"}
+_SPLIT = 5  # tokens between "were" and its participle
 
 
 def mend_attributions(doc: Doc, speech: Collection[str]) -> None:
@@ -34,6 +38,23 @@ def mend_when_clauses(doc: Doc) -> None:
                 clause.head, clause.dep_ = verb, "advcl"
 
 
+def mend_split_passives(doc: Doc) -> None:
+    """Join an auxiliary and its participle that the day stands between: "four men were on Monday shot dead"."""
+    for verb in doc:
+        be = verb.head
+        near = verb.dep_ == "advcl" and be.lemma_ == "be" and be.i < verb.i <= be.i + _SPLIT
+        if not near or verb.tag_ not in _PAST or any(c.dep_ in _OWN_CLAUSE for c in verb.children):
+            continue
+        between = doc[be.i + 1:verb.i]
+        subject = next((c for c in be.lefts if c.dep_ == "nsubj"), None)
+        if subject is None or any(t.pos_ in {"VERB", "PUNCT", "SCONJ"} for t in between):
+            continue
+        verb.head, verb.dep_, verb.tag_ = (verb if be.head == be else be.head), be.dep_, "VBN"
+        for child in [c for c in be.children if c != verb]:
+            child.head = verb
+        subject.dep_, be.head, be.dep_ = "nsubjpass", verb, "auxpass"
+
+
 def _clause_above(noun: Token) -> Token:
     node = noun
     while node.head != node and (node.pos_ not in {"VERB", "AUX"} or node.dep_ in {"aux", "auxpass", "amod"}):
@@ -49,14 +70,14 @@ def _opens_with_when(clause: Token) -> bool:
 def _speaker(verb: Token) -> Token | None:
     """The head of a noun phrase that fills the room between a comma and the verb and was torn from the verb."""
     first = verb.i
-    while first > verb.sent.start and verb.doc[first - 1].pos_ in _IN_PHRASE:
+    while first > verb.sent.start and (verb.doc[first - 1].pos_ in _IN_PHRASE or verb.doc[first - 1].text in _IN_NAME):
         first -= 1
     phrase = verb.doc[first:verb.i]
     if not len(phrase) or first == verb.sent.start or verb.doc[first - 1].text != ",":
         return None
     if phrase[0].pos_ in {"ADP", "CCONJ"} or phrase[-1].pos_ in {"ADP", "CCONJ"}:
         return None
-    heads = [token for token in phrase if not first <= token.head.i < verb.i]
+    heads = [token for token in phrase if not first <= token.head.i < verb.i and token.text not in _IN_NAME]
     torn = len(heads) == 1 and heads[0].dep_ in _LISTED and heads[0].head.i < first
     return heads[0] if torn else None
 

@@ -32,7 +32,8 @@ def may_be_person(tokens: Tokens, start: int, end: int, words: NameWords) -> boo
     people = words.people
     if start >= end or tokens.lower[start] in people.not_first or tokens.lower[end - 1] in people.not_last:
         return False
-    return start == 0 or tokens.lower[start - 1] not in people.not_after
+    pub = start > 0 and tokens.lower[start - 1] == "the" and not tokens.starts_sentence(start)  # "the Mulberry Bush"
+    return start == 0 or (tokens.lower[start - 1] not in people.not_after and not pub)
 
 
 def _shown(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:

@@ -142,6 +142,9 @@ class Placement:
             score += weight["own_name"]
             if self._is_capital(place, name):
                 score += weight["capital"]
+            if place.country is not None and any(
+                    other.level == "region" and other.country is None for other in self.places[name.start]):
+                score += weight["spanned"]  # "The Sahel" is the region of many countries, not one country's part of it.
         if not name.levels and place.level in ("admin1", "admin2") and self._has_seat(place, name):
             score += weight["seat"]
         return score

@@ -65,7 +65,14 @@ def _gazetted(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         start, end = reader.starts.get(hit.start), reader.ends.get(hit.end)
         if start is None or end is None:
             continue
-        start, ids = _with_article(reader, index, start, end, hit.ids)
+        start, end, ids = *(start, end), hit.ids
+        if end - start > 1 and reader.doc[end - 1].tag_ == "POS":
+            # "Peru's" is no "Perus".
+            end -= 1
+            ids = tuple(place.id for place in index.named(reader.parsed.quote(start, end)))
+            if not ids:
+                continue
+        start, ids = _with_article(reader, index, start, end, ids)
         name = Candidate(start, end, ids)
         name.known_levels = frozenset(place.level for one in ids if (place := index.get(one)) is not None)
         _read_kind(reader, name)
@@ -120,10 +127,14 @@ def _may_nest(inner: Candidate, outer: Candidate, index: PlaceIndex) -> bool:
 def _accepted(reader: Reader, hits: Sequence[Candidate], index: PlaceIndex, beside: set[int]) -> list[Candidate]:
     """The gazetteer names whose signs add up to a place; a name accepted once helps its other mentions."""
     accepted: list[Candidate] = []
+    ends = {name.end for name in hits}
     for name in hits:
         surface = reader.parsed.quote(name.start, name.end)
         name.signs += [*reader.signs(name), *_prominence(name, surface, index)]
         name.signs += ["comma"] if name.start in beside else []
+        if "joined_before" in name.signs and "kind" in name.signs and name.start not in ends and (
+                reader.doc[name.start - 1].dep_ == "compound"):
+            name.signs.remove("kind")  # "The Shah Mardan area" is not that of Mardan.
         if "country" in name.signs and "acronym" in name.signs:
             name.signs.remove("acronym")
         if accepted and _lists(reader.doc[accepted[-1].kind_end:name.start]):
