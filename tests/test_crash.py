@@ -1,11 +1,13 @@
 """A build that is killed at any moment loses nothing: the next one ends with the graph of a build left in peace.
 
-`KG_KILLS` sets how many builds are killed, each of 500 documents; without it a few shorter ones are.
+`KG_KILLS` sets how many builds are killed, each of 500 documents; without it a few shorter ones are. `KG_KILLS_SEED`
+gives other moments, so that several processes can share the work; with a live log every kill is told:
+`KG_KILLS=13 KG_KILLS_SEED=7 pytest tests/test_crash.py -k killed -o log_cli=true -o log_cli_level=INFO`.
 """
 
 from __future__ import annotations
 
-import io
+import logging
 import os
 import random
 import shutil
@@ -16,13 +18,18 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from normalform import triples
+
 from kg.graph.knowledge import Knowledge
-from kg.pipeline import Toolbox, build, open_graph, remove
+from kg.pipeline import Toolbox, build, remove
 from kg.pipeline.workers import Extracts
 from kg.records import Actor, Anchor, Casualties, Document, Entity, Event, Extraction, Kind, Mention, Span, When
 from kg.settings import Settings
 
+log = logging.getLogger(__name__)
+
 KILLS = int(os.environ.get("KG_KILLS", "5"))
+SEED = int(os.environ.get("KG_KILLS_SEED", "4"))
 DOCUMENTS = 500 if "KG_KILLS" in os.environ else 60
 TOWNS = tuple(f"{start}{end}" for start in ("Tarwal", "Bezun", "Okar", "Shelm", "Udra", "Minj")
               for end in ("abad", "kot", "pur", "gram", "shahr", "dera"))
@@ -95,59 +102,76 @@ def written(folder: Path, count: int) -> list[str]:
     return [str(folder)]
 
 
-def triples(workspace: Path) -> list[bytes]:
-    stream = io.BytesIO()
-    with open_graph(workspace) as store:
-        store.dump("ntriples", stream)
-    return sorted(stream.getvalue().splitlines())
-
-
 def build_once(workspace: str, *paths: str) -> None:
     """What the killed process does."""
     build(workspace, paths, tools=TOOLS, jobs=1)
 
 
-PROGRAM = "import sys; sys.path.insert(0, {folder!r}); from test_crash import build_once; build_once(*sys.argv[1:])"
+PROGRAM = ("import sys; sys.path.insert(0, {folder!r}); from test_crash import TOOLS, build_once; TOOLS.resolver;"
+           " print('loaded', flush=True); build_once(*sys.argv[1:])")
 
 
 def test_a_killed_build_is_made_up_for(tmp_path: Path) -> None:
-    """Builds of a new workspace, and of one that has half of the documents, killed once or twice and then finished."""
+    """Builds of a new workspace, and of one that has half of the documents, killed once or twice and then finished.
+
+    Equal to the last IRI: nothing has a name before all documents of a build are known.
+    """
     [folder] = written(tmp_path / "reports", DOCUMENTS)
     none, half = tmp_path / "none", tmp_path / "half"
     none.mkdir()
     build_once(str(half), *sorted(map(str, Path(folder).iterdir()))[::2])
-    expected = {start: undisturbed(start, tmp_path / "whole", folder) for start in (none, half)}
-    assert any(b"isReplacedBy" in line for line in expected[none][1])
-    chance, killed, workspace = random.Random(4), 0, tmp_path / "w"
-    for turn in range(KILLS):
+    seconds, graph = {}, {}
+    for start in (none, half):
+        seconds[start], graph[start] = undisturbed(start, tmp_path / "whole", folder)
+    assert any(b"isReplacedBy" in line for line in graph[none])
+    chance, killed, workspace = random.Random(SEED), 0, tmp_path / "w"
+    for turn in range(4 * KILLS):
         start = (none, half)[turn % 2]
-        seconds, graph = expected[start]
         shutil.copytree(start, workspace)
         for _ in range(chance.choice((1, 1, 2))):
-            with run(workspace, folder) as process:
-                time.sleep(chance.uniform(0, seconds))
-                process.kill()
-            killed += process.returncode == -signal.SIGKILL
+            after = chance.uniform(0, seconds[start])
+            if not is_killed(workspace, folder, after):
+                seconds[start] = max(after, seconds[start] * 0.8)
+                break
+            killed += 1
         build_once(str(workspace), folder)
-        found = triples(workspace)
-        assert (sorted(set(found) - set(graph)), sorted(set(graph) - set(found))) == ([], []), f"turn {turn}"
+        found = set(triples(workspace))
+        log.info("%s killed, the last after %.2f of %.2f s (%s)", killed, after, seconds[start], start.name)
+        assert (sorted(found - graph[start]), sorted(graph[start] - found)) == ([], []), f"turn {turn}"
         shutil.rmtree(workspace)
-    assert killed > KILLS / 2
+        if killed >= KILLS:
+            return
+    raise AssertionError(f"only {killed} of {KILLS} builds were killed before they ended")
 
 
-def undisturbed(start: Path, workspace: Path, folder: str) -> tuple[float, list[bytes]]:
-    """How long a build in peace takes, and the graph that it makes."""
+def undisturbed(start: Path, workspace: Path, folder: str) -> tuple[float, set[bytes]]:
+    """How long a build in peace takes once everything is loaded, and the graph that it makes."""
     shutil.copytree(start, workspace)
-    begin = time.monotonic()
-    assert run(workspace, folder).wait() == 0
-    seconds, graph = time.monotonic() - begin, triples(workspace)
+    with run(workspace, folder) as process:
+        begin = time.monotonic()
+        assert process.wait() == 0
+    seconds, graph = time.monotonic() - begin, set(triples(workspace))
     shutil.rmtree(workspace)
     return seconds, graph
 
 
+def is_killed(workspace: Path, folder: str, after: float) -> bool:
+    """Build, and kill that after so many seconds unless it has ended."""
+    with run(workspace, folder) as process:
+        try:
+            assert process.wait(timeout=after) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return process.returncode == -signal.SIGKILL
+
+
 def run(workspace: Path, folder: str) -> subprocess.Popen[bytes]:
+    """A process that builds, as soon as it has loaded everything."""
     program = PROGRAM.format(folder=str(Path(__file__).parent))
-    return subprocess.Popen([sys.executable, "-c", program, str(workspace), folder])
+    process = subprocess.Popen([sys.executable, "-c", program, str(workspace), folder], stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline() == b"loaded\n"
+    return process
 
 
 def test_removing_every_document_leaves_no_facts(tmp_path: Path) -> None:

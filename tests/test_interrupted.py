@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_crash import TOOLS, TemplateToolbox, build_once, triples, written
+from normalform import triples
+from test_crash import TOOLS, TemplateToolbox, build_once, written
 
 from kg.errors import WorkspaceError
 from kg.graph.store import GraphStore
