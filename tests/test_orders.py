@@ -160,3 +160,24 @@ def force(work: Path) -> int:
 
 def told(problem: object) -> None:
     raise AssertionError(problem)
+
+
+COPIES = {"a.txt": "2024-03-05", "b.txt": "2024-03-04", "c.txt": "2024-03-09", "d.txt": None}
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+@pytest.mark.parametrize("names", ["abcd", "dcba", "cadb", "bdac"])
+def test_which_copy_of_a_text_came_first_decides_nothing(names: str, at_once: int, toolbox: Toolbox, tmp_path: Path
+                                                         ) -> None:
+    """The one published first is the document, and "yesterday" is the day before that."""
+    for name, day in COPIES.items():
+        head = f"---\npublished: {day}\n---\n" if day else ""
+        (tmp_path / name).write_text(f"{head}Gunmen killed three soldiers in Quetta yesterday, police said.\n")
+    files = [str(tmp_path / f"{name}.txt") for name in names]
+    for start in range(0, len(files), at_once):
+        build(tmp_path / "w", files[start:start + at_once], tools=toolbox, jobs=1)
+    build(tmp_path / "w", files[::-1], tools=toolbox, jobs=1)
+    assert first(tmp_path / "w", "?e kg:date ?a ; kg:killedBest ?b") == "2024-03-03"
+    assert sum(b"/copy/" in line and b"ontology#copyOf>" in line for line in facts(tmp_path / "w")) == 3
+    build(tmp_path / "one", sorted(files), tools=toolbox, jobs=1)
+    assert differences(tmp_path / "w", tmp_path / "one") == ([], [])

@@ -10,7 +10,7 @@ from kg.ingest import OnProblem, Problem
 from kg.pipeline.toolbox import Toolbox
 from kg.pipeline.workers import Result, extract_in_parallel, extract_one
 from kg.records import Document, Extraction
-from kg.workspace import Workspace
+from kg.workspace import Workspace, precedence
 
 # Characters of new text from which several processes save more time than they take to load their models.
 _WORTH_LOADING = 400_000
@@ -23,7 +23,8 @@ class Intake:
                  keep_versions: bool) -> None:
         self._workspace, self._version, self._on_document = workspace, version, on_document
         self._keep_versions = keep_versions
-        self._seen: set[str] = set()
+        # The precedence of the documents that were taken in, by id.
+        self._taken: dict[str, tuple[str, str]] = {}
         # Documents that are being extracted, with the copies of them that came since.
         self._awaited: dict[str, list[Document]] = {}
         self.read = self.new = self.unchanged = 0
@@ -32,7 +33,7 @@ class Intake:
         """The documents to extract; a copy of another document is noted and counts as unchanged."""
         for document in documents:
             self.read += 1
-            if document.id in self._seen or self._workspace.is_known(document, self._version):
+            if self._is_known(document):
                 self.unchanged += 1
                 if document.id in self._awaited:
                     self._awaited[document.id].append(document)
@@ -41,17 +42,31 @@ class Intake:
                 self._supersede(document)
                 self._tell(document)
                 continue
-            self._seen.add(document.id)
-            self._awaited[document.id] = []
-            yield self._workspace.first_seen(document)
+            first, copies = self._leading(document)
+            self._taken[document.id] = precedence(first)
+            self._awaited.setdefault(document.id, []).extend(copies)
+            yield first
+
+    def _is_known(self, document: Document) -> bool:
+        taken = self._taken.get(document.id)
+        return self._workspace.is_known(document, self._version) if taken is None else taken <= precedence(document)
+
+    def _leading(self, document: Document) -> tuple[Document, list[Document]]:
+        """Of a document and the known one of its text the one to extract, and the other if it is another's copy."""
+        known = self._workspace.document(document.id)
+        if known is None or known.source == document.source:
+            return document, []
+        first, copy = sorted((known, document), key=precedence)
+        return first, [copy]
 
     def keep(self, extraction: Extraction) -> None:
         """Keep an extraction; what an older cleaning made of the same bytes goes."""
+        copies = [*self._leading(extraction.document)[1], *self._awaited.pop(extraction.document.id, ())]
         self._workspace.save(extraction, self._version)
         for older in self._workspace.cleaned_otherwise(extraction.document):
             self._workspace.withdraw(older)
         self._supersede(extraction.document)
-        for copy in self._awaited.pop(extraction.document.id, ()):
+        for copy in copies:
             self._workspace.copies.add(copy)
         self.new += 1
         self._tell(extraction.document)

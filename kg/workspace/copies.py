@@ -17,6 +17,14 @@ class Copy(NamedTuple):
     published: str | None
 
 
+def precedence(document: Document) -> tuple[str, str]:
+    """Of one text under several sources the least is the document and the others its copies, whichever came first.
+
+    It is the one published first, else the first by name: what a text means by "yesterday" depends on its day.
+    """
+    return document.published or "9999", document.source
+
+
 class Copies:
     """The copies of a workspace; a document whose copies change becomes pending for the graph."""
 

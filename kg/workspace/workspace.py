@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kg.errors import WorkspaceError
 from kg.records import Document, Extraction, decode, encode
-from kg.workspace.copies import Copies
+from kg.workspace.copies import Copies, precedence
 from kg.workspace.database import Database
 from kg.workspace.ingraph import InGraph
 from kg.workspace.judgements import Judgements
@@ -168,22 +168,21 @@ class Workspace:
     def is_known(self, document: Document, extractor: str) -> bool:
         """Whether this text with this metadata was extracted by this extractor already.
 
-        The same text under another source counts as known: it is a copy, and the document keeps its first metadata.
+        The same text under another source counts as known, unless it comes before: then the known one is a copy of it.
         """
-        row = self._database.row(
-            "SELECT d.record FROM document d JOIN extraction e ON e.document = d.position"
-            " WHERE d.id = ? AND e.extractor = ? AND NOT d.withdrawn", (document.id, extractor))
-        if row is None:
+        known = self.document(document.id)
+        if known is None or not self._database.row(
+                "SELECT 1 FROM extraction e JOIN document d ON d.position = e.document"
+                " WHERE d.id = ? AND e.extractor = ?", (document.id, extractor)):
             return False
-        known = decode(row[0], Document)
-        return known.source != document.source or _metadata(known) == _metadata(document)
+        if known.source != document.source:
+            return precedence(known) < precedence(document)
+        return _metadata(known) == _metadata(document)
 
-    def first_seen(self, document: Document) -> Document:
-        """The document as it is to be kept: with the metadata of the first copy if its source is another one."""
-        row = self._database.row(
-            "SELECT record FROM document WHERE id = ? AND NOT withdrawn", (document.id,))
-        known = decode(row[0], Document) if row else document
-        return known if known.source != document.source else document
+    def document(self, document: str) -> Document | None:
+        """The document of that id."""
+        row = self._database.row("SELECT record FROM document WHERE id = ? AND NOT withdrawn", (document,))
+        return decode(row[0], Document) if row else None
 
     def cleaned_otherwise(self, document: Document) -> tuple[str, ...]:
         """The ids of texts made of the same bytes of the same source by another version of the cleaning."""

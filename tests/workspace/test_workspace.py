@@ -72,6 +72,7 @@ def test_another_file_of_that_name_is_refused(tmp_path: Path) -> None:
     (ONE, "v2", False),
     (replace(ONE, published="2021-01-02"), "v1", False),
     (replace(ONE, source="copy.txt", published="2021-01-02"), "v1", True),
+    (replace(ONE, source="copy.txt", published="2020-01-01"), "v1", False),
     (replace(ONE, id="c" * 64), "v1", False),
 ])
 def test_known_is_the_same_text_metadata_and_extractor(
