@@ -15,6 +15,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.util import compile_infix_regex
 
 from kg.errors import KnowledgeError
+from kg.extract.attributes import remember
 from kg.extract.items import item_heads
 from kg.extract.mending import mend_attributions, mend_split_passives, mend_when_clauses
 from kg.extract.syntax import Doc, Span, Token, plain
@@ -103,6 +104,7 @@ def load_pipeline(name: str) -> Language:
     if missing:
         lacks = ", ".join(sorted(missing))
         raise KnowledgeError(f"spaCy pipeline {name!r} lacks {lacks}", mend="name another one in the settings")
+    remember(nlp)
     tokenizer = _tokenizer(nlp)
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_BRACKET]).finditer
     return nlp
