@@ -13,14 +13,14 @@ from kg.extract.clauses import is_anterior
 from kg.extract.drafts import BACKGROUND_AFTER_DAYS, HAPPENED, Draft, dates_apart, resolved_time
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Time, Toll
-from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
+from kg.extract.frames import ANAPHOR, OUTCOME, Frame
 from kg.extract.identities import IdentityReader
 from kg.extract.incident import Incident
 from kg.extract.incidents import SentenceReader
 from kg.extract.linking import Linker, Reading
-from kg.extract.mentions import Found
 from kg.extract.retellings import take_total
 from kg.extract.setting import SettingReader, place_item
+from kg.extract.wholes import join_wholes
 from kg.records import Kind
 
 # What is told as fact once outweighs what is denied, planned or supposed elsewhere of the same event.
@@ -65,7 +65,7 @@ class Assembler:
                 self._set_place(number, by_time.get(number, []))
                 take_total(self.reading, self.last, number, by_toll.get(number, []))
             self._name_victims(number)
-        self._join_wholes()
+        join_wholes(self.drafts, self.linker.where, self.reading.paragraph)
         return self.drafts
 
     def _set_scene(self, incidents: list[Incident], times: list[Time], number: int) -> None:
@@ -86,7 +86,7 @@ class Assembler:
         if draft is None or not self._may_be_attack(draft):
             return
         scene = self.settings.read(sentence, number, draft, times)
-        if scene is not None and not self.linker.apart([p for p in scene.places if p.link], draft.places) and (
+        if scene is not None and not self.linker.where.apart([p for p in scene.places if p.link], draft.places) and (
                 dates_apart(resolved_time(scene.times, None), draft.when) is not True):
             self._absorb(draft, scene)
 
@@ -215,7 +215,7 @@ class Assembler:
                     draft.classes.append(frame.event_class)
                 family = self.reading.family(frame.event_class)
                 draft.family = family if draft.family in {None, self.reading.families.fight} else draft.family
-            if frame.sort == EVENT and frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1:
+            if frame.form == "noun" and draft.number == 1 and len(draft.incidents) == 1 and not frame.definite:
                 draft.number = max(frame.number, 1)
             for role in ("target", "victim", "arrested"):
                 for token in self._with_appositions(frame.roles.get(role, [])):
@@ -267,33 +267,3 @@ class Assembler:
         stances = [frame.stance.status for frame in incident.told
                    if frame.sort != OUTCOME or frame.roles.get("perpetrator")]
         return next((s for s in stances if s in HAPPENED), stances[0] if stances else "asserted")
-
-    # ---- wholes and parts -------------------------------------------------------------------------------------------
-    def _join_wholes(self) -> None:
-        """Hang the parts on a stated total ("two separate attacks") and let them share its claims and date."""
-        for place, whole in enumerate(self.drafts):
-            if whole.number < 2:
-                continue
-            later = [d for d in self.drafts[place + 1:] if self._may_be_part(d, whole) and (not d.aside or whole.aside)]
-            for part in later[:whole.number]:
-                part.whole = whole
-                part.when = part.when or whole.when
-                part.background = part.background or whole.background
-                claims = [c for i in whole.incidents for c in i.claims]
-                places = self._shared_places(part, whole)
-                if claims or places:
-                    sentence = whole.incidents[0].sentence
-                    part.incidents.append(Incident(sentence, claims=claims, places=places))
-
-    def _shared_places(self, part: Draft, whole: Draft) -> list[Found]:
-        """Where a total lies, so must a part of it that is told in the same paragraph without a place."""
-        paragraph = self.reading.paragraph
-        near = paragraph(part.incidents[0].sentence) == paragraph(whole.incidents[0].sentence)
-        placed = any(place.kind is Kind.PLACE for place in part.places)
-        return [] if placed or not near else [p for p in whole.places if p.kind is Kind.PLACE]
-
-    def _may_be_part(self, draft: Draft, whole: Draft) -> bool:
-        return (draft.number == 1 and draft.whole is None and draft.family == whole.family
-                and dates_apart(draft.when, whole.when) is not True
-                and not self.linker.apart(draft.places, whole.places)
-                and any(f.sort in {EVENT, OUTCOME} for i in draft.incidents for f in i.frames))

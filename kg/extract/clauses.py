@@ -103,3 +103,8 @@ def between(a: Token, b: Token) -> list[Token]:
     common = next((t for t in chain if t in other), None)
     path = chain[:chain.index(common) + 1] + other[:other.index(common)] if common is not None else []
     return [t for t in path if t not in (a, b)]
+
+
+def holds(word: Token, inner: Token) -> bool:
+    """Whether a word is another or stands above it in the parse."""
+    return word == inner or word.is_ancestor(inner)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
-from kg.extract.clauses import between, is_definite
+from kg.extract.clauses import between, holds, is_definite
 from kg.extract.frames import Frame
 from kg.extract.incident import Incident, is_response
 from kg.extract.syntax import Doc, Token
@@ -23,7 +24,7 @@ class Contrast:
         """Whether two incidents of a sentence, of one frame each, tell of one event."""
         first, second = a.frames[0], b.frames[0]
         x, y = doc[first.trigger], doc[second.trigger]
-        if self._restates(second, y) or self._restates(first, x):
+        if self._restates(second, y, x) or self._restates(first, x, y):
             return True
         if not self._same_family(first, second) or self.compares(x, y) or self.apart(a, b, doc):
             return False
@@ -55,17 +56,24 @@ class Contrast:
         """Whether two incidents of a sentence carry dates that exclude each other, or places in separate clauses."""
         x, y = doc[a.frames[0].trigger], doc[b.frames[0].trigger]
         towns = [{p.name for p in i.places if p.kind is Kind.PLACE} for i in (a, b)]
-        if all(towns) and not towns[0] & towns[1] and (self._beside(x, y) or self._beside(y, x)):
-            return True
+        if all(towns) and not towns[0] & towns[1]:
+            v, w = (t if t.pos_ == "VERB" else grammar.clause_head(t) for t in (x, y))
+            if self._beside(v, w) or self._beside(w, v):
+                return True
         return any(s.latest is not None and t.earliest is not None and s.earliest is not None and t.latest is not None
                    and (s.latest < t.earliest or t.latest < s.earliest) for s in a.times for t in b.times)
 
     def _beside(self, clause: Token, other: Token) -> bool:
-        """Whether a clause with a subject of its own stands beside another: "and men fired", "before a bomb fell"."""
-        subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
-        before = clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in self.words.sequence
-                                                for c in clause.children)
-        return subject and (before or (clause.dep_ == "conj" and clause.head == other))
+        """Whether a clause with a subject or an object of its own stands beside another.
+
+        "And men fired", "before a bomb fell", "while six were shot", "and overran a post".
+        """
+        own = {c.dep_ for c in clause.children if c.pos_ != "PRON"}
+        links = self.words.sequence | self.words.alongside
+        linked = clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in links for c in clause.children)
+        if own & {"nsubj", "nsubjpass"}:
+            return linked or (clause.dep_ == "conj" and clause.head == other)
+        return "dobj" in own and clause.dep_ == "conj" and other in clause.conjuncts
 
     def compares(self, a: Token, b: Token) -> bool:
         """Whether a word between two triggers in the parse sets one event beside another."""
@@ -87,7 +95,9 @@ class Contrast:
     def _links_to_another(self, path: list[Token], a: Token, b: Token) -> bool:
         """Whether a trigger is told as what another follows, avenges or recalls, or days from it."""
         words = self.words.links_to_another
-        return any({lemma(node), node.lower_} & words for node in path) or any(map(self._days_apart, (*path, a, b)))
+        if any({lemma(node), node.lower_} & words for node in path):
+            return True
+        return any(self._days_apart(node) for node in (*path, a, b) if not (holds(node, a) and holds(node, b)))
 
     def _days_apart(self, word: Token) -> bool:
         """Whether "a day after" or "two weeks before" leads to a word, or is the word."""
@@ -95,8 +105,14 @@ class Contrast:
         return any(link.lower_ in self.words.sequence and link.i > 0 and lemma(link.doc[link.i - 1]) in self.words.spans
                    for link in links)
 
-    def _restates(self, frame: Frame, noun: Token) -> bool:
-        """Whether a noun says again what the sentence tells: ", an attack claimed by", "described as an attack"."""
+    def _restates(self, frame: Frame, noun: Token, other: Token) -> bool:
+        """Whether a noun says again what the sentence tells: ", an attack claimed by", "described as an attack".
+
+        "In a second attack, men fired" tells of one event too.
+        """
+        if frame.form == "noun" and noun.dep_ == "pobj" and noun.head.lower_ == "in" and other.pos_ == "VERB" and (
+                frame.indefinite or frame.other) and noun.head.head == other:
+            return True
         vague = frame.event_class in self.words.families.vague
         if frame.form != "noun" or not frame.indefinite or frame.other or not vague:
             return False

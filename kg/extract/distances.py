@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg.extract.findings import Time
-from kg.extract.frames import EVENT, Frame
+from kg.extract.frames import EVENT, OUTCOME, Frame
 from kg.extract.syntax import Doc, Token
 
 
@@ -18,7 +18,7 @@ def turned_round(time: Time, frames: Iterable[Frame], doc: Doc, sequence: Collec
     last = doc[time.end - 1]
     if time.onward or not time.shift or time.earliest is not None or last.lower_ not in sequence:
         return time
-    led = [f for f in frames if f.sort == EVENT and f.trigger >= time.end and _governs(last, doc[f.trigger])]
+    led = [f for f in frames if f.sort in {EVENT, OUTCOME} and f.trigger >= time.end and _governs(last, doc[f.trigger])]
     new = any(f.form == "verb" or not f.definite for f in led)
     return replace(time, shift=-time.shift, onward=True) if new else time
 

@@ -13,6 +13,7 @@ from kg.extract.syntax import Token
 from kg.records import Kind
 
 EVENT, OUTCOME, ANAPHOR, WEAPON = "event", "outcome", "anaphor", "weapon"
+SEVERAL = 99  # events that are told as several and not counted
 _ACTORS = {Kind.GROUP, Kind.FORCE, Kind.PERSON, Kind.PEOPLE, Kind.ORGANIZATION, Kind.PLACE}
 
 
@@ -21,10 +22,10 @@ class Frame:
     """A trigger with its roles: role name -> the head tokens of the fillers.
 
     `sort` is "event" (the trigger names a class), "outcome" (killed, died: the class is open), "anaphor" ("the
-    incident") or "weapon" ("a bomb targeted"). `number` is 1, a stated number ("two attacks"), or 0 for an uncounted
-    plural. `weak` frames need a sign of violence beside them; a `void` one only keeps the places of its clause from
-    other events and tells of none. `by_force` is the class when the words beside show a state force to be the doer.
-    `weighed` are further doers, found by the learned weights alone.
+    incident") or "weapon" ("a bomb targeted"). `number` is 1, a stated number ("two attacks"), `SEVERAL` for "separate
+    attacks", or 0 for another uncounted plural. `weak` frames need a sign of violence beside them; a `void` one only
+    keeps the places of its clause from other events and tells of none. `by_force` is the class when the words beside
+    show a state force to be the doer. `weighed` are further doers, found by the learned weights alone.
     """
 
     trigger: int

@@ -84,9 +84,10 @@ class SentenceReader:
         return later or any(lemma(t) in words["hurt"] for t in below)
 
     def _open_another(self, frames: Sequence[Frame], sentence: Span) -> None:
-        """"Separately, …": what follows is another event than the one before."""
-        first = next((t for t in sentence if not t.is_space and not t.is_punct), sentence[0])
-        if first.lower_ in self.words.again:
+        """"Separately, …", "Also in Dil, …": what follows is another event than the one before."""
+        opening = [t for t in sentence[:6] if not t.is_space and not t.is_punct][:2]
+        first = opening[0].lower_ if opening else ""
+        if first in self.words.again or (first in self.words.besides and opening[-1].pos_ == "ADP"):
             for frame in (f for f in frames if f.sort != ANAPHOR and not f.definite):
                 frame.other = True
 
@@ -199,7 +200,8 @@ class SentenceReader:
     def _split(self, incident: Incident, sentence: Span) -> list[Incident]:
         """"Killed 15 in an attack in Aden and seven in Sanaa": a count with a place of its own is another event."""
         doc = sentence.doc
-        apart = [(t, found) for t in incident.tolls[1:] if (found := self._own_places(doc[t.head], incident))]
+        apart = [(t, found) for t in incident.tolls[1:] if (found := self._own_places(doc[t.head], incident))
+                 and any(t.outcome == other.outcome for other in incident.tolls if other is not t)]
         if not apart or incident.generic:
             return [incident]
         parts = [incident]
@@ -222,14 +224,15 @@ class SentenceReader:
     def _place_loose(self, holder: Incident, merged: list[list[Incident]], sentence: Span) -> None:
         """Give an outcome ("killed") or an anaphor ("the incident") to the nearest event of the sentence."""
         doc, trigger = sentence.doc, holder.frames[0].trigger
-        near = [(grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
+        near = [(not doc[trigger].is_ancestor(doc[h.frames[0].trigger]),
+                 grammar.path_length(doc[trigger], doc[h.frames[0].trigger]), n)
                 for n, group in enumerate(merged) for h in group
                 if not self.contrast.compares(doc[trigger], doc[h.frames[0].trigger])
                 and not self.contrast.apart(holder, h, doc)
                 and not self._tells_of_filler(holder, doc[h.frames[0].trigger])
                 and not self._of_others(holder, doc[h.frames[0].trigger])]
         if near:
-            merged[min(near)[1]].append(holder)
+            merged[min(near)[-1]].append(holder)
         else:
             merged.append([holder])
 

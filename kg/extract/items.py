@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _WORD = r"(?:[A-Z][\w'’.-]*|\d{1,4}(?:st|nd|rd|th)?|of|and|the|al|el|de|la|du)"
 _HEAD = re.compile(
-    rf"(?:[-*•–·] +)?{_WORD}(?:(?:,? | ?[-–—/] ?| ?\(){_WORD}\)?){{0,11}}(?::| [-–—]) +(?=\S)"
+    rf"(?:[-*•–·] *)?{_WORD}(?:(?:,? | ?[-–—/] ?| ?\(){_WORD}\)?){{0,11}}(?::| [-–—]) +(?=\S)"
     # "5 July. Sur. Two killed …"
     r"|(?:[-*•–·] +)?\d{1,2} [A-Z][a-z]{2,8}\. [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?\. +(?=[A-Z])")
 _LONGEST = 70

@@ -3,63 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import date
 
 from kg.extract import grammar
-from kg.extract.cards import Families, Lexicon, lemma
+from kg.extract.cards import lemma
 from kg.extract.clauses import is_anterior, is_definite
 from kg.extract.drafts import HAPPENED, UNREAL, Draft, dates_apart, identity, resolved_time
-from kg.extract.findings import Toll
+from kg.extract.findings import Time, Toll
+from kg.extract.frame import ANAPHOR, SEVERAL, WEAPON
 from kg.extract.frames import EVENT, OUTCOME, Frame
 from kg.extract.incident import Incident, is_response
-from kg.extract.language import Parsed
-from kg.extract.mentions import Found, Mentions
-from kg.ontology import Ontology
-from kg.placenames import PlaceIndex
+from kg.extract.reading import Reading, frames_of
+from kg.extract.whereabouts import Whereabouts
 from kg.records import Kind
 
+__all__ = ["Linker", "Reading", "frames_of"]
 # Of how many events told before one more telling may still be; the first one always may.
 REACH = 40
 # Counts up to here are too common to tell two tellings of one event.
 FEW = 2
-_AREAS = {"country", "admin1", "admin2", "region"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What linking needs to know of a document: its parse, its mentions and the knowledge behind them."""
-
-    parsed: Parsed
-    mentions: Mentions
-    lexicon: Lexicon
-    ontology: Ontology
-    places: PlaceIndex
-    country: str | None = None
-
-    @property
-    def families(self) -> Families:
-        """The names of the families of events."""
-        return self.lexicon.incident.families
-
-    def family(self, event_class: str | None) -> str | None:
-        """The top class above an event class."""
-        if event_class is None:
-            return None
-        return (event_class, *self.ontology.ancestors(event_class))[-1]
-
-    def paragraph(self, sentence: int) -> int:
-        """The number of the line that a sentence begins on."""
-        return self.parsed.line(self.parsed.sentences[sentence][0].idx)
-
-    def item(self, sentence: int) -> int | None:
-        """Where the item of a list that a sentence stands in begins; None outside of lists."""
-        line = self.parsed.document.text.rfind("\n", 0, self.parsed.sentences[sentence][0].idx) + 1
-        return line if line in self.parsed.heads else None
-
-    def heading(self, sentence: int) -> bool:
-        """Whether a sentence is a line of its own without a full stop: what follows begins anew."""
-        words = self.parsed.sentences[sentence].text
-        return words.endswith("\n") and len(words.split()) <= 8 and words.strip()[-1:].isalnum()
+_OLD = 10  # days before the day of writing from which on a date is not that of the news
 
 
 class Linker:
@@ -68,6 +31,7 @@ class Linker:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.weights = reading.lexicon.incident.linking
+        self.where = Whereabouts(reading.parsed, reading.mentions, reading.places)
 
     def best(self, incident: Incident, drafts: Sequence[Draft], last: Draft | None) -> Draft | None:
         """The event with the highest score at or above the threshold; None when the incident opens a new one."""
@@ -91,7 +55,8 @@ class Linker:
         names = [*self._time_reasons(incident, draft, last), *self._place_reasons(incident, draft),
                  *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft),
                  *self._course_reasons(incident, draft, main=main)]
-        names += ["last_event"] * (draft is last) + ["main_event"] * main
+        names += ["last_event"] * (draft is last) + ["main_event"] * (main and draft.number == 1)
+        names += ["older_date"] * (main and self._older(resolved_time(incident.times, last), draft))
         gap = incident.sentence - draft.last_sentence
         rows = [(name, self.weights[name]) for name in names]
         return [*rows, ("distance", self.weights["distance"] * min(gap, 20))]
@@ -118,9 +83,11 @@ class Linker:
                 f.stance.status in UNREAL and not f.definite for f in incident.told):
             return True
         numbers = {f.number for f in incident.told if f.form == "noun" and f.sort == EVENT} - {0}
-        if numbers and draft.number != max(numbers) and max(numbers) > 1:
+        if numbers and max(numbers) > 1 and draft.number != max(numbers) and SEVERAL not in {draft.number, *numbers}:
             return True
-        one_act = any(f.sort == EVENT for f in incident.told) and all(self._single(f) for f in incident.frames)
+        acts = [f for f in incident.told if f.sort in {EVENT, WEAPON}]
+        one_act = any(f.sort == EVENT for f in acts) and all(self._single(f) for f in acts)
+        one_act |= any(f.sort == ANAPHOR and self._one_of_several(f) for f in incident.frames)
         if draft.number > 1 and one_act:
             return True
         if draft is last and any(f.sort == EVENT for f in incident.told) and any(
@@ -128,7 +95,7 @@ class Linker:
             # "Two weeks later, …": counted from the event told last.
             return True
         when = resolved_time(incident.times, last)
-        return dates_apart(when, draft.when or draft.assumed) is True or self.apart(incident.places, draft.places)
+        return dates_apart(when, draft.when or draft.assumed) is True or self.where.apart(incident.places, draft.places)
 
     def _by_group(self, frames: Sequence[Frame]) -> bool:
         """Whether deaths or wounds are told as the deed of a group, without a word for the event."""
@@ -138,8 +105,20 @@ class Linker:
 
     def _single(self, frame: Frame) -> bool:
         """Whether a trigger tells of one act: not "two bombs exploded"."""
-        subject = grammar.grammatical_subject(self.reading.parsed.doc[frame.trigger]) if frame.form == "verb" else None
-        return frame.number == 1 and (subject is None or subject.tag_ not in {"NNS", "NNPS"})
+        if frame.form != "verb":
+            return frame.number == 1
+        subject = grammar.grammatical_subject(self.reading.parsed.doc[frame.trigger])
+        if subject is None or subject.tag_ not in {"NNS", "NNPS"}:
+            return True
+        found = self.reading.mentions.at(subject.i)
+        bombers = self.reading.lexicon.incident.signs["actors"]["Bombing"]
+        return not (found is not None and found.kind is Kind.WEAPON) and lemma(subject) not in bombers
+
+    def _one_of_several(self, frame: Frame) -> bool:
+        """Whether a noun means one of the events that were counted: "in the first incident"."""
+        noun = self.reading.parsed.doc[frame.trigger]
+        return frame.form == "noun" and frame.number == 1 and any(
+            child.lower_ in self.reading.lexicon.incident.ordinals for child in noun.lefts)
 
     def _responds(self, incident: Incident, draft: Draft, last: Draft | None) -> bool:
         """Whether an incident tells how a force answered the attack just told: no time or place of its own."""
@@ -147,50 +126,40 @@ class Linker:
         here = draft is last and not incident.times and not incident.places
         return here and all(is_response(f, of) for f in incident.frames if f.event_class is not None)
 
-    def apart(self, a: Sequence[Found], b: Sequence[Found]) -> bool:
-        """Whether the places of two tellings exclude each other: known on both sides, none in or equal to another."""
-        x, y = self._inmost(self._towns(a)), self._inmost(self._towns(b))
-        if not x or not y:
-            return False
-        if self._perhaps_inside(x, y) or self._perhaps_inside(y, x):
-            return False
-        return not any(self._together(p, q) for p in x for q in y)
-
-    def _together(self, one: object, other: object) -> bool:
-        return one == other or self._inside(one, other) or self._inside(other, one)
-
-    def _perhaps_inside(self, inner: list[object], outer: list[object]) -> bool:
-        """Whether a place that no gazetteer has may lie in what else is only an area: nothing is known against it."""
-        areas = [self.reading.places.get(p) for p in outer if isinstance(p, str)]
-        unknown = any(not isinstance(p, str) for p in inner)
-        return unknown and len(areas) == len(outer) and all(a is not None and a.level in _AREAS for a in areas)
-
-    def _towns(self, places: Sequence[Found]) -> list[object]:
-        return [identity(p) for p in places if p.kind is Kind.PLACE]
-
-    def _inmost(self, towns: list[object]) -> list[object]:
-        """Those of some places that hold no other of them."""
-        return [town for town in towns if not any(self._inside(inner, town) for inner in towns if inner != town)]
-
-    def _inside(self, inner: object, outer: object) -> bool:
-        return isinstance(inner, str) and isinstance(outer, str) and self.reading.places.contains(outer, inner)
-
     # ---- reasons ----------------------------------------------------------------------------------------------------
     def _time_reasons(self, incident: Incident, draft: Draft, last: Draft | None) -> Iterator[str]:
         when = resolved_time(incident.times, last)
         agree = dates_apart(when, draft.when)
         if agree is False and when is not None and draft.when is not None:
-            if when.precision == draft.when.precision == "day":
+            if when.basis == "anaphoric" and self._opens(when):
+                yield "sequel"
+            elif when.precision == draft.when.precision == "day":
                 yield "same_date"
         elif agree is None and when is not None:
             yield "own_date"
 
+    def _opens(self, when: Time) -> bool:
+        """Whether a sentence begins with a time that leads on from what was told: "hours later", "the same day"."""
+        parsed, leading = self.reading.parsed, self.reading.lexicon.incident.leading
+        first = parsed.sentences[parsed.sentence_index(when.start)].start
+        return when.start - first < 2 and any(token.lower_ in leading for token in parsed.tokens[when.start:when.end])
+
+    def _older(self, when: Time | None, draft: Draft) -> bool:
+        """Whether something is dated long before a report whose own event is told as news, without a date."""
+        written = self.reading.parsed.document.published
+        if when is None or when.latest is None or written is None or any(i.times for i in draft.incidents):
+            return False
+        known = all(frame.definite for frame in draft.incidents[0].told)
+        return not known and (date.fromisoformat(written[:10]) - when.latest).days > _OLD
+
     def _place_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
-        x, y = self._towns(incident.places), self._towns(draft.places)
-        if x and y:
-            known = any(self._together(p, q) for p in x for q in y)
-            yield "same_place" if set(x) & set(y) else "inside_place" if known else "own_place"
-        elif x:
+        sites = {identity(p) for p in draft.places if p.kind is Kind.FACILITY}
+        if any(identity(p) in sites for p in incident.places):
+            yield "same_site"
+        relation = self.where.compare(incident.places, draft.places)
+        if relation is not None:
+            yield f"{relation}_place"
+        elif any(place.kind is Kind.PLACE for place in incident.places):
             yield "own_place"
 
     def _content_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
@@ -241,7 +210,8 @@ class Linker:
             yield "indefinite"
         elif not any(f.sort == EVENT for f in incident.frames):
             yield "open_trigger"
-        if incident.told and any(self._known_doer(i) for f in incident.told for i in f.roles.get("perpetrator", [])):
+        known = any(self._known_doer(i) for f in incident.told for i in f.roles.get("perpetrator", []))
+        if known:
             yield "known_doers"
         classes = {f.event_class for f in incident.frames if f.event_class is not None}
         if classes & set(draft.classes):
@@ -250,7 +220,8 @@ class Linker:
             is_a = self.reading.ontology.is_a
             across = {self.reading.family(c) for c in classes} != {draft.family}
             related = across or any(is_a(a, b) or is_a(b, a) for a in classes for b in draft.classes)
-            yield "finer_class" if related else "other_manner"
+            if related or not known:
+                yield "finer_class" if related else "other_manner"
         if self.reading.paragraph(incident.sentence) == self.reading.paragraph(draft.last_sentence):
             yield "same_paragraph"
 
@@ -285,9 +256,3 @@ class Linker:
 
     def _head(self, token: int) -> str:
         return lemma(self.reading.parsed.doc[token])
-
-
-
-def frames_of(draft: Draft) -> list[Frame]:
-    """All frames of an event in text order."""
-    return [frame for incident in draft.incidents for frame in incident.frames]

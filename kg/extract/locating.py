@@ -11,12 +11,15 @@ from kg.records import Kind
 # "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.
 _BELONGING = {Kind.PERSON, Kind.PEOPLE, Kind.FORCE, Kind.GROUP, Kind.ORGANIZATION}
 _LOCATIVE_BLOCK = {"from", "with", "against", "between", "into", "to", "by", "about", "than", "like", "as"}
+_REACH_OF_MEASURE = 8  # tokens from a number to the place it is counted from
 
 
 def locates(head: Token, place: Found, mentions: Mentions, words: IncidentWords) -> bool:
     """Whether a place says where something happened, and not where an actor is from or a speaker sits."""
     if place.kind is Kind.FACILITY:
         return head.dep_ == "pobj" and head.head.lower_ in words.prepositions["place"]
+    if _measured_from(head, place, mentions, words):
+        return False
     node = head
     while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
         if place.rule == "place.country" and node.dep_ in {"compound", "nmod"} and _is_of(node.head, mentions):
@@ -24,6 +27,16 @@ def locates(head: Token, place: Found, mentions: Mentions, words: IncidentWords)
         node = node.head
     return not (_acts(node, place, words) or _joined(head) or _belongs(node, mentions)) and _leads_to_deed(
         node, head, mentions, words)
+
+
+def _measured_from(head: Token, place: Found, mentions: Mentions, words: IncidentWords) -> bool:
+    """Whether a place only says where another before it lies: "Dil, some 30 km (19 miles) south of the capital"."""
+    first = head.sent.start
+    before = head.doc.tokens[max(first, place.start - _REACH_OF_MEASURE):place.start]
+    unit = next((t.i for t in before if lemma(t) in words.distances), place.start)
+    leads = any(t.lower_ in {"of", "from"} for t in before if t.i > unit)
+    return leads and not any(t.pos_ == "VERB" for t in before if t.i > unit) and any(
+        other.start < unit for other in mentions.within(first, place.start, Kind.PLACE))
 
 
 def _acts(node: Token, place: Found, words: IncidentWords) -> bool:

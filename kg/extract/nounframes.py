@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract import grammar
 from kg.extract.cards import Trigger, lemma
-from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, Frame, Scope
+from kg.extract.frame import ANAPHOR, EVENT, OUTCOME, SEVERAL, Frame, Scope
 from kg.extract.syntax import Token
 from kg.records import Kind
 
@@ -161,7 +161,13 @@ class NounFrames:
         frame.other = any(child.lower_ in self.scope.words.others for child in lefts) or self.scope.set_beside(noun)
         plural = noun.tag_ in {"NNS", "NNPS"}
         stated = [int(c.text) if c.text.isdigit() else self.scope.words.numbers.get(c.lower_, 0) for c in lefts]
-        frame.number = max(stated, default=0) if plural else 1
+        frame.number = (max(stated, default=0) or self._several(noun)) if plural else 1
+
+    def _several(self, noun: Token) -> int:
+        """`SEVERAL` for "separate attacks" and "attacks in A and B … respectively", else 0."""
+        words = self.scope.words.several
+        told = any(t.lower_ in words for t in (*noun.lefts, *(t for t in noun.sent if t.pos_ == "ADV")))
+        return SEVERAL if told else 0
 
 
 def event_patient(frame: Frame) -> bool:

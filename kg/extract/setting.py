@@ -34,7 +34,7 @@ def place_item(incidents: Iterable[Incident], sentence: int, linker: Linker) -> 
     inside = [token.i for token in parsed.doc if item <= token.idx < parsed.heads[item]]
     places = reading.mentions.within(inside[0], inside[-1] + 1, Kind.PLACE)
     for incident in incidents:
-        if incident.told and not linker.apart([p for p in incident.places if p.link], places):
+        if incident.told and not linker.where.apart([p for p in incident.places if p.link], places):
             incident.places = [*incident.places, *(p for p in places if p not in incident.places)]
 
 
