@@ -90,6 +90,8 @@ class Agency:
     def _body(self, token: Token) -> Found | None:
         found = self.mentions.at(token.i)
         named = found is not None and found.referent is not None and found.referent.named
+        if found is not None and found.end < len(token.doc) and token.doc[found.end].text == "-":
+            return None  # "Front-linked militants" are not the Front's own.
         return found if found is not None and named and found.kind in _BODIES else None
 
     def represented(self, found: Found, status: str) -> Referent | None:

@@ -254,7 +254,7 @@ class Assembler:
         if found is None:
             return
         words = self.reading.lexicon.incident
-        if found.kind is Kind.PLACE or lemma(self.reading.parsed.doc[found.head]) in words.not_targets:
+        if found.kind in {Kind.PLACE, Kind.WEAPON} or lemma(self.reading.parsed.doc[found.head]) in words.not_targets:
             return
         row = draft.victims if found.of_person else draft.targets
         if found not in row and not (only_named and row is draft.targets):

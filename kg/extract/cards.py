@@ -162,6 +162,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doers: frozenset[str]
     talking: frozenset[str]
     bordering: frozenset[str]
+    of_state: frozenset[str]
     judging: frozenset[str]
     listing_prepositions: frozenset[str]
     habits: frozenset[str]

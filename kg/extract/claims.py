@@ -75,7 +75,8 @@ class ClaimFinder:
 
     def _read_verb(self, verb: Token, line: ClaimVerb, companions: list[Token]) -> Claim | None:
         stance = self.stance_of(verb.i)
-        governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger == verb.head.i for c in self.found[-1:])
+        above = {verb.head.i, *((t.i for t in list(verb.ancestors)[:3]) if verb.dep_ == "pcomp" else ())}
+        governed = verb.dep_ in {"ccomp", "pcomp"} and any(c.trigger in above for c in self.found[-1:])
         if governed if line.status == DEED else stance.status in _VOID or self._not_done(verb):
             self.unclaimed |= stance.status == "denied" and self._disclaims(verb, line, companions)
             return None
@@ -230,12 +231,19 @@ class ClaimFinder:
         if line.accused is None or line.status == DEED:
             return None
         own = [t for t in verb.children if t.dep_ == "nsubj" and not grammar.is_passive(verb)]
-        for token in dict.fromkeys([*grammar.agents(verb), *own]):
+        for token in dict.fromkeys([*self._reporters(verb), *grammar.agents(verb), *own]):
             named = token.pos_ != "PRON" or self.mentions.at(token.i) is not None
             if token.i not in aim.events and token not in companions and token not in actors and named and (
                     token.i not in self.events):
                 return token.i
         return None
+
+    def _reporters(self, verb: Token) -> list[Token]:
+        """Who accuses in "The governor said fighters attacked the village, accusing the Front": not the fighters."""
+        told = verb.head
+        if verb.dep_ != "advcl" or verb.tag_ != "VBG" or told.dep_ != "ccomp" or told.i > verb.i:
+            return []
+        return grammar.agents(told.head)
 
     def _is_group(self, noun: Token) -> bool:
         mention = self.mentions.at(noun.i)

@@ -30,6 +30,8 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
         of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
         if of is not None and lemma(of.head) in words.collectives:
             return not (exact and counted)
+        if _runs_on(grammar.clause_head(token), words) and not frame.definite and not exact:
+            return True
         usual = any(lemma(c) in words.habits for c in token.lefts)
         return (frame.number == 0 or usual) and not exact and not counted
     if frame.sort == OUTCOME and (_runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):

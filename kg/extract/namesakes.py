@@ -1,4 +1,4 @@
-"""Unlinks places that are mere namesakes: in a country of which nothing else in the document speaks.
+"""Gives up places that are mere namesakes, in a country of which nothing else speaks, for those of the scene.
 
 Placement chooses before the groups and forces of the document are known; where these act speaks, too.
 """
@@ -18,7 +18,9 @@ from kg.records import Kind
 
 def forget_namesakes(parsed: Parsed, mentions: Sequence[Found], index: PlaceIndex, words: PlaceWords,
                      theatres: Sequence[Collection[str]]) -> None:
-    """Unlink lesser places that bear the name only as another of theirs, where all evidence is for other countries.
+    """Link places for whose country nothing speaks to namesakes in countries that the document speaks of.
+
+    Where there is none, lesser places that bear the name only as another of theirs lose their link.
 
     `theatres` are the countries of each group and force that the document names.
     """
@@ -28,11 +30,26 @@ def forget_namesakes(parsed: Parsed, mentions: Sequence[Found], index: PlaceInde
     spoken = set(nations) | {code for codes in theatres for code in codes}
     for mention in places:
         place = known.get(mention.link or "")
-        if place is None or place.country is None or not _is_lesser(place, mention, parsed, index, words):
+        if place is None or place.country is None:
             continue
         others = {other.country for other in known.values() if other.id != place.id} | spoken
-        if others - {None} and place.country not in others:
+        if not others - {None} or place.country in others:
+            continue
+        if (better := _at_home(place, mention, parsed, index, words, others)) is not None:
+            mention.link, mention.name = better.id, better.name
+        elif _is_lesser(place, mention, parsed, index, words):
             mention.link, mention.name = None, parsed.quote(mention.start, mention.end)
+
+
+def _at_home(place: Place, mention: Found, parsed: Parsed, index: PlaceIndex, words: PlaceWords,
+             others: Collection[str | None]) -> Place | None:
+    """The place of the same name in a country that the document speaks of; none for a great city or a capital."""
+    great = place.level in {"country", "region"} or place.population >= words.resolution["great"]
+    if great or index.country_of(place.name) == place.country:
+        return None
+    namesakes = [other for other in index.named(parsed.quote(mention.start, mention.end)) if other.country in others]
+    known = [other for other in namesakes if other.population * words.resolution["renown"] >= place.population]
+    return max(known, key=lambda other: other.population, default=None)
 
 
 def _is_lesser(place: Place, mention: Found, parsed: Parsed, index: PlaceIndex, words: PlaceWords) -> bool:

@@ -30,6 +30,8 @@ class NounFrames:
         agents = self._noun_agents(noun) or self._killers(noun, trigger)
         states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
         event_class = self.scope.class_by_agent(trigger, event_class, agents or states)
+        if trigger.weak and trigger.by_force and not agents and self._of_state(noun):
+            event_class = trigger.by_force
         frame = Frame(noun.i, start, EVENT, "noun", f"{event_class.lower()}.{lemma(noun)}", event_class,
                       weak=trigger.weak, by_force=trigger.by_force if trigger.weak else None)
         self._fill_noun(noun, frame, trigger, agents)
@@ -73,6 +75,10 @@ class NounFrames:
         owners = [owner for owner in grammar.possessors(noun) if self._acts(owner)]
         by_phrase = [t for t in grammar.prepositional(noun, "by") if not t.text[0].isdigit()]
         return [self.scope.by_name(t) for t in owners + modifiers + by_phrase + self._light_subjects(noun)]
+
+    def _of_state(self, noun: Token) -> bool:
+        """Whether an adjective gives a vague deed to a state: "a military raid", "a government offensive"."""
+        return any(c.lower_ in self.scope.words.of_state for c in noun.lefts if c.dep_ in {"amod", "compound", "nmod"})
 
     def _killers(self, noun: Token, trigger: Trigger) -> list[Token]:
         """The force that kills in what a vague noun names: "troops killed six in a raid" means their raid."""

@@ -78,7 +78,8 @@ def _core(tokens: Sequence[str], place: int, words: NumberWords) -> tuple[int, i
         if tuple(tokens[place:place + len(phrase)]) == phrase:
             return value, place + len(phrase)
     before = tokens[place - 1] if place else ""
-    if before in words.heads or (before == "-" and place > 1 and _is_word(tokens[place - 2])):
+    clock = before == ":" and place > 1 and tokens[place - 2].isdigit()
+    if clock or before in words.heads or (before == "-" and place > 1 and _is_word(tokens[place - 2])):
         return None
     found = _spelled(tokens, place, words)
     if found is None:

@@ -61,7 +61,7 @@ def _noun_is_real(noun: Token, words: RealityWords, nobody: bool) -> bool:
 
 
 def _verb_is_real(verb: Token, words: RealityWords) -> bool:
-    if _left_open(verb, words):
+    if _left_open(verb, words) or _only_asked(verb, words):
         return False
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
@@ -77,6 +77,17 @@ def _verb_is_real(verb: Token, words: RealityWords) -> bool:
             return _verb_is_real(head, words)
         return head.pos_ in {"NOUN", "PROPN", "NUM"} or head.lemma_.lower() not in words.heads
     return True
+
+
+def _only_asked(verb: Token, words: RealityWords) -> bool:
+    """Whether a relative clause hangs in one that asks: "to see if there were rebels who died"."""
+    above = next((t for t in verb.ancestors if t.pos_ in {"VERB", "AUX"}), verb) if verb.dep_ == "relcl" else verb
+    return above != verb and _left_open(above, words) and _says_existence(above)
+
+
+def _says_existence(verb: Token) -> bool:
+    """Whether a clause only says that there is something."""
+    return verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
 
 
 def _left_open(verb: Token, words: RealityWords) -> bool:

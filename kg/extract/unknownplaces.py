@@ -25,7 +25,9 @@ def unknown_places(reader: Reader, index: PlaceIndex, known: Sequence[Candidate]
     found: list[Candidate] = []
     readings = (_of_a_kind(reader, index), _of_kinds(reader, index), _apposed(reader), _natural(reader))
     for name in chain(*readings, _settled(reader), _located(reader), _attacked(reader, known)):
-        if not _overlaps(name, [*known, *found]):
+        # "In the Colombian department of Cauca": an adjective is no name.
+        adjective = name.end == name.start + 1 and index.country_of(reader.texts[name.start]) is not None
+        if not adjective and not _overlaps(name, [*known, *found]):
             found.append(name)
     found += [name for name in _recurring(reader, found) if not _overlaps(name, [*known, *found])]
     return found

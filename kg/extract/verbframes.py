@@ -25,6 +25,8 @@ class VerbFrames:
             return self._outcome_verb(verb) or self._weapon_verb(verb)
         trigger, event_class = found
         agents, patients = grammar.agents(verb), grammar.patients(verb)
+        if trigger.patient == "victim" and not patients and self._suffered_in_heading(verb, agents):
+            agents, patients = [], agents
         event_class = self.scope.class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak and not any(self.scope.flies(t) for t in agents))
@@ -49,6 +51,11 @@ class VerbFrames:
             frame.add("target", grammar.prepositional(verb, "to"))
         frame.void = frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
         return frame
+
+    def _suffered_in_heading(self, verb: Token, subjects: list[Token]) -> bool:
+        """Whether a participle of a heading is said of its subject: "Three People Beheaded in the North"."""
+        bare = verb.tag_ in {"VBD", "VBN"} and not verb.sent[-1].is_punct
+        return bare and bool(subjects) and all(self.scope.any_kind([t], (Kind.PEOPLE,)) for t in subjects)
 
     def _by_another(self, verb: Token, trigger: Trigger) -> bool:
         """Whether the subject is an ordinal that tells it from one before: "the second exploded"; not one of people

@@ -53,6 +53,7 @@ def test_what_a_force_says_it_did_is_no_claim_of_responsibility(
     ("The military shot dead two militants in Kupwara on Monday.", "SecurityOperation"),
     ("Pakistani troops shelled a village near Poonch on Monday, killing three villagers.", "SecurityOperation"),
     ("In March, the army launched an offensive against the Shining Path in Ayacucho.", "SecurityOperation"),
+    ("A military raid destroyed a rebel camp near Maiduguri on Monday, killing two insurgents.", "Raid"),
     ("Rebels shelled a village near Goma on Monday, killing three villagers.", "RocketOrDroneAttack"),
 ])
 def test_the_class_tells_who_acts_and_how(toolbox: Toolbox, text: str, expected: str) -> None:
@@ -117,6 +118,7 @@ def test_only_the_scene_is_a_place_of_the_event(toolbox: Toolbox, text: str, pla
     ("In March, Peru’s army launched an offensive against the Shining Path.", "PE"),
     ("A group active in West Africa's Sahel region has claimed an attack on a base in Mali on Sunday that killed 30 "
      "soldiers.", "ML"),
+    ("A military raid destroyed a camp of the New People's Army in Samar on Monday, killing two rebels.", "PH"),
     ("Gunmen killed five villagers in Sahel region, Burkina Faso, on Sunday.", "BF"),
     ("Pakistani troops shelled a village in Poonch district of Indian-administered Kashmir on Monday, killing three "
      "villagers, the Indian army said.", "IN"),
@@ -193,3 +195,37 @@ def test_a_running_total_is_no_count_of_the_event_beside_it(toolbox: Toolbox) ->
 def test_a_public_house_is_no_person(toolbox: Toolbox) -> None:
     found = read(toolbox, "A bomb exploded in Birmingham on Monday at the Mulberry Bush, killing ten people.")
     assert not [victim for event in found.events for victim in event.victims]
+
+
+def test_an_accuser_in_a_participle_is_he_who_speaks(toolbox: Toolbox) -> None:
+    text = ("The governor said fighters attacked a village near Beni in Congo on Tuesday, accusing ADF rebels of being "
+            "responsible for the killings. Six people died.")
+    found, event = first(toolbox, text)
+    assert statuses(found, event) == {("Allied Democratic Forces", "attributed"), ("fighters", "attributed")}
+    assert {actor.speaker and found.entity(actor.speaker).name for actor in event.actors if actor.speaker} <= {"governor"}
+
+
+@pytest.mark.parametrize(("text", "counts"), [
+    ("Seven soldiers were killed in an ambush in Bontoc on Friday. Troops searched the site to determine if there were "
+     "rebels who died in the fighting.", [("victims", 7)]),
+    ("Srinagar: Two militants were killed in an encounter with security forces in Pulwama on Thursday.",
+     [("perpetrators", 2)]),
+    ("Two FARC dissidents were killed when a bomb exploded in the Colombian department of Cauca on Friday.",
+     [("perpetrators", 2)]),
+    ("Taliban fighters stormed a checkpoint in Kunduz on Monday, killing 15 policemen. Kunduz has come under attack "
+     "several times since 2015.", [("victims", 15)]),
+])
+def test_only_the_dead_of_the_event_are_counted(toolbox: Toolbox, text: str, counts: list[tuple[str, int]]) -> None:
+    found = read(toolbox, text)
+    assert [(count.side, count.min) for event in found.events for count in event.casualties] == counts
+
+
+def test_those_of_a_heading_suffer_what_its_participle_says(toolbox: Toolbox) -> None:
+    text = "Three People Beheaded in the North\n\nThree people were beheaded in Quissanga, Mozambique, on Monday."
+    assert not [actor for event in read(toolbox, text).events for actor in event.actors]
+
+
+def test_militants_linked_to_a_group_are_not_the_group(toolbox: Toolbox) -> None:
+    text = "Islamic State-linked militants attacked Palma in Mozambique on Monday, killing dozens of residents."
+    found, event = first(toolbox, text)
+    assert "Islamic State" not in {name for name, _ in statuses(found, event)}
