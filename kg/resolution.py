@@ -35,7 +35,8 @@ class PlaceAccount(Record, frozen=True, kw_only=True):
     """A place as a document names it: `within` are the links of what contains it, nearest first.
 
     `lat` and `lon` are degrees (WGS84), None where the gazetteer has none; `level` is one of the gazetteer's; `spelled`
-    is the name in a form in which transliterations are equal, without words such as "district".
+    is the name in a form in which transliterations are equal, without words such as "district". `also` are the links
+    of what else bears the name in the same province, as a town's district does.
     """
 
     name: str
@@ -44,6 +45,7 @@ class PlaceAccount(Record, frozen=True, kw_only=True):
     within: tuple[str, ...] = ()
     facility: bool = False
     spelled: str = ""
+    also: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
 

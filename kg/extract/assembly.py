@@ -116,7 +116,8 @@ class Assembler:
                 homes = [i for i in incidents if not i.generic][:1]
             for home in homes:
                 home.claims.append(claim)
-                if all(f.definite and f.form == "noun" for f in home.told):
+                said = self.reading.parsed.doc[claim.trigger].pos_ != "AUX"
+                if said and all(f.definite and f.form == "noun" for f in home.told):
                     # "Claimed the attack on 29 March": the day of the claim as likely as that of the attack.
                     home.times = [t for t in home.times if owns_date(t, home.told, self.reading.parsed.doc)]
             context = self._in_mind()

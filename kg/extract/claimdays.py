@@ -20,6 +20,8 @@ def _dates_claim(time: Time, claim: Claim, frames: Sequence[Frame], doc: Doc) ->
     """Whether a time stands with the verb of claiming, before what is claimed or beside what is known already."""
     if time.basis == "anaphoric":
         return False  # "Claimed on Friday the burning of a truck two days earlier."
+    if doc[claim.trigger].pos_ == "AUX":
+        return False  # "It was behind the raid on 11 June": nothing is done by being.
     claimed = [f for f in frames if f.trigger in claim.about]
     head = doc[time.start:time.end].root
     if not claimed or grammar.clause_head(head) != doc[claim.trigger] or owns_date(time, claimed, doc):

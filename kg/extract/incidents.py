@@ -133,6 +133,8 @@ class SentenceReader:
         if frame.form != "noun" or not (frame.definite or topic) or trigger.is_ancestor(head):
             return False
         verb = grammar.clause_head(head)
+        if trigger.i < head.i < verb.i and any(trigger in child.subtree for child in verb.lefts):
+            return False  # "The toll of the raid on a camp near Sur rose."
         light = {phrase.split()[0] for phrases in self.words.light_verbs.values() for phrase in phrases}
         carries = lemma(verb) in light or lemma(verb) in self.words.outcomes["verbs"] or verb.pos_ == "AUX"
         return verb.pos_ == "VERB" and not carries

@@ -14,6 +14,7 @@ from kg.extract.syntax import Doc, Token
 _DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
 # What may stand before a name that heads a paragraph: "4. ", "(b) ", "- ".
 _NUMBERED = re.compile(r"[\s#*•-]*(\(?\w{1,2}[.)]\s*)?")
+_AFTER_NAMES = frozenset(",:()–—")
 _BULLETS = frozenset("-–*•·")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -140,7 +141,9 @@ class Reader:
         """Whether an area is named in the head of a list's item: "- 9 March, Sindh:"; a small town needs more."""
         at = self.doc[name.start].idx
         line = self.parsed.text.rfind("\n", 0, at) + 1
-        return at < self.parsed.heads.get(line, line) and not name.known_levels <= {"locality"}
+        ends = name.kind_end < len(self.doc) and self.texts[name.kind_end] in _AFTER_NAMES
+        ends &= self.lower(name.start) not in self.words.never
+        return ends and at < self.parsed.heads.get(line, line) and not name.known_levels <= {"locality"}
 
     def _phrase_signs(self, name: Candidate, found: list[str]) -> Iterator[str]:
         words = [self.lower(token) for token in range(name.start, name.end)]

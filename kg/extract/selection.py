@@ -46,8 +46,16 @@ def _grounded(draft: Draft, reading: Reading, *, theatre: bool) -> bool:
     if strong:
         located = any(place.kind is Kind.PLACE or place.name for place in draft.places)
         sited = located and any(t.kind in {Kind.FACILITY, Kind.FORCE} for t in draft.targets)
+        sited |= located and _hit_people(draft, reading)
         return armed or theatre or harmed or sited or (named_kind and (harmed_or_aimed(draft) or bool(draft.places)))
     return armed or (theatre and (harmed or bool(draft.victims))) or _of_office(draft, reading)
+
+
+def _hit_people(draft: Draft, reading: Reading) -> bool:
+    """Whether people are said to suffer what is no mere "attack", which may be one of words."""
+    found = (reading.mentions.at(i) for f in frames_of(draft) if f.event_class not in {None, reading.families.attack}
+             for role in ("victim", "target") for i in f.roles.get(role, []))
+    return any(m is not None and m.kind in {Kind.PERSON, Kind.PEOPLE} for m in found)
 
 
 def _of_office(draft: Draft, reading: Reading) -> bool:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.ontology import Ontology
-from kg.resolution import EventProfile, TollAccount
+from kg.resolution import EventProfile, PlaceAccount, TollAccount
 from kg.resolve.features import Features, cosine, numbers, published, report_places, shared_names, unusual
 from kg.resolve.places import distance_km
+from kg.resolve.policy import policy
 from kg.resolve.views import EventView, Setting, Views, view_event
 from kg.resolve.words import likeness
 
@@ -60,7 +61,7 @@ def _place(one: Sequence[Setting], other: Sequence[Setting]) -> Features:
 
     Places that no table knows say something only if they have one name: "the bus station" is "the terminal" elsewhere.
     """
-    if _names_in_common(one, other):
+    if _names_in_common(one, other) or any(_may_mean(a.place, b.place) for a in one for b in other):
         return {"place_name": 1.0}
     pairs = [_place_pair(left, right) for left in one if left.smallest for right in other if right.smallest]
     found = min(pairs, key=_NEARNESS.index) if pairs else "place_unknown"
@@ -79,12 +80,17 @@ _HERE = frozenset({"place_same", "place_name", "place_inside"})
 def _has_town(settings: Sequence[Setting]) -> bool:
     """Whether a town or village is named, known to the tables or not."""
     places = (setting.place for setting in settings)
-    return any(place.level in _NARROW if place.link else not place.facility for place in places)
+    return any(place.level == "locality" if place.link else not place.facility for place in places)
 
 
 def _names_in_common(one: Sequence[Setting], other: Sequence[Setting]) -> bool:
     """Whether both have a place of one name that the tables do not know to be two, in whatever spelling."""
     return any(left.name == right.name and _may_be_one(left, right) for left in one for right in other)
+
+
+def _may_mean(one: PlaceAccount, other: PlaceAccount) -> bool:
+    """Whether the name by which one place was told may mean the other, as that of a town may mean its district."""
+    return one.link in other.also or other.link in one.also
 
 
 def _may_be_one(left: Setting, right: Setting) -> bool:
@@ -138,6 +144,8 @@ def _class(one: str, other: str, ontology: Ontology) -> Features:
     if one not in ontology.event_classes or other not in ontology.event_classes:
         return {"class_other": 1.0}
     above, below = {one, *ontology.ancestors(one)}, {other, *ontology.ancestors(other)}
+    if above.isdisjoint(policy().bloodless) != below.isdisjoint(policy().bloodless):
+        return {"class_apart": 1.0}
     if one in below or other in above:
         return {"class_kin": 1.0}
     return {"class_sibling" if above & below else "class_other": 1.0}

@@ -13,6 +13,7 @@ from kg.resolve.scoring import scored
 
 __all__ = ["blocks", "compare", "profiles"]
 
+_AREAS = ("country", "region", "admin1", "admin2")
 _WIDE = ("country", "region")
 # An event without a date happened at most so many days before the report that is about it.
 _BEFORE_REPORT = 3
@@ -30,10 +31,12 @@ def blocks(event: EventProfile, knowledge: ResolutionKnowledge) -> frozenset[str
     days = {f"event|{day}|{country}" for day in _days(event) for country in event.countries}
     told = {f"word|{day}|{word}" for word in rarest_words({*event.words, *event.lead}) for day in _days(event)}
     months = {f"month|{month}|{area}" for month in _months(event) for area in areas - _widest(event)}
+    spelled = {f"spelled|{month}|{place.spelled}" for month in _months(event) for place in event.places
+               if place.spelled and not place.facility and place.level not in _AREAS}
     people = {f"victim|{name}|{time}" for name in event.victims if " " in name for time in _years(event)}
     named = {f"names|{name}|{time}" for name in rarest_names(event.names) for time in _times(event)}
     towns = {f"town|{place.link}|{time}" for place in event.around for time in _times(event)}
-    return frozenset(days | told | months | people | named | towns)
+    return frozenset(days | told | months | spelled | people | named | towns)
 
 
 def _widest(event: EventProfile) -> set[str]:
@@ -68,8 +71,9 @@ def _days(event: EventProfile) -> set[str]:
 def _months(event: EventProfile) -> set[str]:
     if not event.earliest or not event.latest:
         return _months_before(event.published) if event.published and event.salience == "main" else set()
-    few = (date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)).days < _TWO_MONTHS
-    return {event.earliest[:7], event.latest[:7]} if few else set()
+    first, last = date.fromisoformat(event.earliest), date.fromisoformat(event.latest)
+    middle = first + (last - first) / 2
+    return {day.isoformat()[:7] for day in (first, middle, last)} if (last - first).days < _TWO_MONTHS else set()
 
 
 def _months_before(published: str) -> set[str]:

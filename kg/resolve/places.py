@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from kg.placenames import Place
 from kg.records import Entity, Kind
 from kg.resolution import PlaceAccount
 from kg.resolve.knowledge import ResolutionKnowledge
@@ -20,14 +21,24 @@ def place_accounts(entities: Iterable[Entity], knowledge: ResolutionKnowledge) -
     for entity in entities:
         place = knowledge.places.get(entity.link) if entity.link else None
         if place is not None:
+            also = tuple(_namesakes(entity.name, place, knowledge))
             known.append(PlaceAccount(name=place.name, link=place.id, level=place.level, within=place.within,
-                                      spelled=_spelled(place.name, knowledge), lat=place.lat, lon=place.lon))
+                                      spelled=_spelled(place.name, knowledge), also=also, lat=place.lat, lon=place.lon))
         else:
             unknown.append(entity)
     inner = max(known, key=lambda place: len(place.within), default=None)
     around = (inner.link, *inner.within) if inner and inner.link else ()
     return (*known, *(PlaceAccount(name=entity.name, within=around, spelled=_spelled(entity.name, knowledge),
                                    facility=entity.kind == Kind.FACILITY) for entity in unknown))
+
+
+def _namesakes(name: str, place: Place, knowledge: ResolutionKnowledge) -> Iterator[str]:
+    """What else the name may have meant: the other bearers in the same province."""
+    around = {*place.within[:-1]}
+    for told in dict.fromkeys((name, place.name)):
+        for other in knowledge.places.named(told):
+            if other.id != place.id and (not around.isdisjoint(other.within[:-1]) or other.id in around):
+                yield other.id
 
 
 def _spelled(name: str, knowledge: ResolutionKnowledge) -> str:

@@ -21,6 +21,7 @@ class Policy(Record, frozen=True, kw_only=True):
     recalled: int
     far: float
     how_many: dict[str, int]
+    bloodless: frozenset[str]
     aside: dict[str, str]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from kg.records import Span
 from kg.resolution import ActorAccount, EventProfile, PlaceAccount, TollAccount
@@ -57,6 +58,8 @@ def features(resolver, one, other):
     ((unknown("Goth Wali", DISTRICT),), (unknown("Goth Wali", "geonames:70"),), "place_unknown"),
     ((unknown("bus station", DISTRICT), D), (unknown("terminal", DISTRICT), D), "place_same"),
     ((), (TOWN,), "place_unknown"),
+    ((replace(TOWN, also=("geonames:8",)),), (area("Karwe District", "geonames:8", "admin2", (PROVINCE, COUNTRY)),),
+     "place_name"),
 ])
 def test_the_nearest_places_decide(resolver, one, other, expected):
     found = features(resolver, {"places": one}, {"places": other})
@@ -67,6 +70,7 @@ def test_the_nearest_places_decide(resolver, one, other, expected):
     ((unknown("Goth Wali", PROVINCE), P), (TOWN, P), True),
     ((unknown("Goth Wali", PROVINCE), P), (unknown("Dera Khan", PROVINCE), P), True),
     ((unknown("Goth Wali", PROVINCE), P), (P,), False),
+    ((unknown("Goth Wali", PROVINCE), P), (D,), False),
     ((TOWN,), (NEIGHBOUR,), False),
 ])
 def test_towns_of_other_names_are_unlike_where_distance_does_not_tell(resolver, one, other, expected):
@@ -87,7 +91,8 @@ def test_dates_are_compared_as_precisely_as_they_are_known(resolver, one, other,
 
 @pytest.mark.parametrize(("one", "other", "expected"), [
     ("Bombing", "Bombing", "class_same"), ("SuicideBombing", "Attack", "class_kin"),
-    ("Ambush", "Bombing", "class_sibling"), ("Protest", "Bombing", "class_other"),
+    ("Ambush", "Bombing", "class_sibling"), ("Clash", "Bombing", "class_other"),
+    ("Protest", "Bombing", "class_apart"), ("Arrest", "Bombing", "class_apart"), ("Arrest", "Surrender", "class_other"),
 ])
 def test_classes_are_compared_by_the_ontology(resolver, one, other, expected):
     assert expected in features(resolver, {"type": one}, {"type": other})
@@ -131,3 +136,21 @@ def test_reports_count_only_where_both_are_about_the_event(resolver):
     told = {"story": {"tindawa": 1.0}, "lead": {"tindawa": 1.0}, "published": "2024-05-02"}
     assert {"story", "lead"} <= features(resolver, told, told)
     assert not {"story", "lead"} & features(resolver, told, {**told, "salience": "background"})
+
+
+@pytest.mark.parametrize(("one", "other", "shared"), [
+    ("2024-05-02", "2024-05-28", True),
+    ("2024-05-02", "2024-07-01", False),
+])
+def test_a_village_that_no_table_knows_brings_tellings_of_a_month_together(resolver, one, other, shared):
+    village = PlaceAccount(name="Goth Wali", spelled="got vali")
+    keys = [resolver.blocks(event(id=f"event:{day}", places=(village,), earliest=day, latest=day, precision="day"))
+            for day in (one, other)]
+    assert bool(keys[0] & keys[1]) == shared
+
+
+def test_an_anniversary_meets_what_happened_in_the_middle_of_its_range(resolver):
+    village = PlaceAccount(name="Goth Wali", spelled="got vali")
+    recalled = event(places=(village,), earliest="2023-04-05", latest="2023-06-04", precision="range")
+    told = event(id="event:2", places=(village,), earliest="2023-05-08", latest="2023-05-08", precision="day")
+    assert resolver.blocks(recalled) & resolver.blocks(told)
