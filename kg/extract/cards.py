@@ -36,6 +36,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     between: str | None = None
     with_: str | None = None
     site: str | None = None
+    made: bool = False
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"event_class": "class"}):
@@ -121,6 +122,7 @@ class Families(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operation: str
     civil: str
     vague: frozenset[str]
+    beside: frozenset[str]
 
 
 class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,6 +164,10 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doers: frozenset[str]
     talking: frozenset[str]
     bordering: frozenset[str]
+    summed: frozenset[str]
+    looting: frozenset[str]
+    making: frozenset[str]
+    breaking: frozenset[str]
     of_state: frozenset[str]
     judging: frozenset[str]
     listing_prepositions: frozenset[str]

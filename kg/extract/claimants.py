@@ -32,7 +32,7 @@ def find_claimants(tokens: Tokens, named: Mentions, words: NameWords) -> Iterato
                 same.kind = Kind.GROUP
             continue
         begin, end = _capitals(tokens, start)
-        if end > begin and not any(named.at(j) is not None for j in range(begin, end)):
+        if end > begin and len(tokens.text[begin]) > 1 and not any(named.at(j) is not None for j in range(begin, end)):
             head, name = tokens.root(begin, end), tokens.quote(begin, end)
             yield Found(begin, end, head, Kind.GROUP, "names.claimant", name=name)
 

@@ -20,11 +20,13 @@ from kg.extract.linking import Reading, frames_of
 from kg.extract.manner import MannerReader, most_specific
 from kg.extract.mentions import Found
 from kg.extract.retellings import told_once
+from kg.extract.syntax import Token
 from kg.records import Actor, Anchor, Casualties, Estimate, Event, Kind, When
 
 StanceOf = Callable[[int], Stance]
 _BLAMED = {"claimed", "attributed", "suspected"}
 _SITES = {Kind.PLACE, Kind.FACILITY, Kind.THING}
+_HARM = {"killed", "injured", "kidnapped"}
 _RANK = {"locality": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
 
 
@@ -123,7 +125,11 @@ class EventWriter:
         """Whether people of a group are counted ("ten Front members"), where no other group is said to have done it."""
         doc, mentions, words = self.reading.parsed.doc, self.reading.mentions, self.reading.lexicon.claims
         head = doc[toll.head]
-        if toll.side == "perpetrators" or lemma(head) not in words.belonging:
+        if toll.side == "perpetrators":
+            return False
+        if toll.who is None and self._by_force(doc[toll.trigger]):
+            return True  # "About 70 militants attacked. Troops killed 22 of them."
+        if lemma(head) not in words.belonging:
             return False
         near = [head, *(c for c in head.children if c.dep_ in {"compound", "nmod", "poss"}),
                 *grammar.prepositional(head, *words.ownership)]
@@ -131,6 +137,14 @@ class EventWriter:
         doers = [mentions.at(i) for f in frames_of(draft) for i in f.roles.get("perpetrator", [])]
         return own is not None and own.named and not any(
             m is not None and m.kind is Kind.GROUP and m.referent is not own for m in doers)
+
+    def _by_force(self, verb: Token) -> bool:
+        """Whether only a force or its members do what a verb says."""
+        doers = grammar.agents(verb)
+        kinds = [m.kind if (m := self.reading.mentions.at(t.i)) is not None else None for t in doers]
+        members = self.reading.lexicon.incident.force_members
+        return bool(doers) and all(kind is Kind.FORCE or (kind is Kind.PEOPLE and lemma(t) in members)
+                                   for t, kind in zip(doers, kinds, strict=True))
 
     def _casualty(self, toll: Toll, side: str) -> Casualties:
         start, end = self.ledger.offsets(toll.start, toll.end)
@@ -177,7 +191,14 @@ def event_class(draft: Draft, reading: Reading, manner: MannerReader) -> str | N
     if not told and not signs:
         told = list(_by_doer(draft, reading))
     attack_signs = [s for s in signs if reading.family(s) == reading.families.attack]
-    return most_specific([*told, *attack_signs], reading.ontology)
+    return most_specific(_main_acts([*told, *attack_signs], draft, reading), reading.ontology)
+
+
+def _main_acts(classes: list[str], draft: Draft, reading: Reading) -> list[str]:
+    """The classes without those of damage done beside an attack on people: a raid in which houses burn is no arson."""
+    harm = [c for c in classes if c not in reading.families.beside]
+    people = any(toll.outcome in _HARM and toll.max != 0 for toll in draft.tolls)
+    return harm if harm and (people or classes[0] not in reading.families.beside) else classes
 
 
 def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:

@@ -128,10 +128,10 @@ class Scope:
         if word.dep_ == "pobj" and word.head.i > 0 and lemma(word.doc[word.head.i - 1]) in links:
             return True
         for above in word.ancestors:
-            if next(self.lexicon.verbs(above), None) or self.lexicon.noun(above):
-                return False
             if {lemma(above), above.lower_} & links:
                 return word.dep_ != "nsubj" or word.head != above
+            if next(self.lexicon.verbs(above), None) or self.lexicon.noun(above):
+                return False
         return False
 
     def is_date(self, noun: Token) -> bool:

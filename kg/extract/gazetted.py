@@ -49,7 +49,7 @@ def find_known(
     tokens: Tokens, gazetteer: Gazetteer, countries: Counter[str], introduced: Mapping[str, str], words: NameWords
 ) -> list[Found]:
     """The known names of the document, each with the one row it means; a form no row fits is left out."""
-    hits = list(_hits(tokens, gazetteer))
+    hits = list(_hits(tokens, gazetteer, words))
     evidence = Evidence(countries, Counter(), introduced, conflict=_of_conflict(tokens, words))
     for hit in hits:
         if not hit.unsure:
@@ -70,7 +70,7 @@ def _of_conflict(tokens: Tokens, words: NameWords) -> bool:
     return sum(lemma in cues for lemma in tokens.lemma) > 1
 
 
-def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
+def _hits(tokens: Tokens, gazetteer: Gazetteer, words: NameWords) -> Iterator[_Hit]:
     for hit in gazetteer.find(tokens.parsed.text):
         span = tokens.span(hit.start, hit.end)
         if span is None or _goes_on(tokens, span[1]):
@@ -81,7 +81,15 @@ def _hits(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Hit]:
             # A table may hold "the ABC's Unit X" as one form: it names two bodies.
             yield _hit(gazetteer, (start, owner_end), tokens.quote(start, owner_end), list(owner))
             start = owner_end + 1
-        yield _hit(gazetteer, (start, end), hit.form, [gazetteer.entry(entry_id) for entry_id in hit.entries])
+        if not _of_something(tokens, start, end, words):
+            yield _hit(gazetteer, (start, end), hit.form, [gazetteer.entry(entry_id) for entry_id in hit.entries])
+
+
+def _of_something(tokens: Tokens, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name of common words goes on with "of": "the Democratic Front" is not that of Boro."""
+    common = end - start > 1 and tokens.lower[end - 1] in words.heads and tokens.lower[end:end + 1] == ["of"]
+    after = end + 1 + (tokens.lower[end + 1:end + 2] == ["the"])
+    return common and after < len(tokens) and tokens.capital(after)
 
 
 def _hit(gazetteer: Gazetteer, span: tuple[int, int], form: str, entries: list[Entry]) -> _Hit:

@@ -15,8 +15,11 @@ def is_empty(frame: Frame, sentence: Span, words: IncidentWords) -> bool:
     So do deaths that sum up the years: "has been blamed since for the deaths of 1,200".
     """
     token = sentence.doc[frame.trigger]
-    if frame.sort == OUTCOME and frame.form == "noun" and _runs_on(grammar.clause_head(token), words):
+    clause = grammar.clause_head(token)
+    if frame.sort == OUTCOME and frame.form == "noun" and _runs_on(clause, words):
         return True
+    if frame.sort == ANAPHOR and lemma(token) in words.summed and _perfect(clause):
+        return True  # "The violence has claimed 6,000 lives."
     marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
     return frame.sort == ANAPHOR and not marked
 
@@ -32,11 +35,16 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
             return not (exact and counted)
         if _runs_on(grammar.clause_head(token), words) and not frame.definite and not exact:
             return True
+        held = grammar.clause_head(token)
+        if _bare(whole) and not counted and whole.tolls and held.tag_ == "VBN" and any(
+                c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in held.children):
+            return True  # "It is blamed for the killing of hundreds of soldiers."
         usual = any(lemma(c) in words.habits for c in token.lefts)
         return (frame.number == 0 or usual) and not exact and not counted
     if frame.sort == OUTCOME and (_runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
         return True
     habitual = any(lemma(c) in words.habits for c in token.children) or lemma(token.head) in words.habits
+    habitual |= token.dep_ == "xcomp" and token.head.lower_ == "used" and not grammar.patients(token.head)
     verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token
     present = verb.tag_ in {"VBZ", "VBP"} and sentence.text.rstrip().endswith((".", "!", "?", '."', ".”"))
     return (habitual or present) and not exact and not counted

@@ -92,9 +92,11 @@ class SentenceReader:
                 frame.other = True
 
     def _only_names(self, head: Token, weapon: Found, triggers: Collection[int]) -> bool:
-        """Whether a weapon only says of what kind something else is: "gun positions", "rocket workshop"."""
+        """Whether a weapon says of what kind something else is ("gun positions") or is only taken away."""
         outer = head.head
         known = self.mentions.at(outer.i)
+        if head.dep_ in {"dobj", "nsubjpass"} and lemma(outer) in self.words.looting:
+            return True  # "They stole weapons."
         return (head.dep_ in {"compound", "nmod"} and outer.i >= weapon.end and outer.i not in triggers
                 and outer.pos_ == "NOUN" and outer.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
                 and (known is None or known.kind is not Kind.WEAPON) and not self._heads_trigger(outer, triggers))

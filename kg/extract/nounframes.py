@@ -27,6 +27,8 @@ class NounFrames:
         if found is None:
             return self._open_noun(noun)
         trigger, event_class, start = found
+        if trigger.made and self._only_spoken_of(noun):
+            return None
         agents = self._noun_agents(noun) or self._killers(noun, trigger)
         states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
         event_class = self.scope.class_by_agent(trigger, event_class, agents or states)
@@ -72,9 +74,28 @@ class NounFrames:
 
     def _noun_agents(self, noun: Token) -> list[Token]:
         modifiers = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and self._acts(c)]
+        modifiers = [c for c in modifiers if not (self._is_force(c) and self._laid_to_others(noun))]
         owners = [owner for owner in grammar.possessors(noun) if self._acts(owner)]
         by_phrase = [t for t in grammar.prepositional(noun, "by") if not t.text[0].isdigit()]
         return [self.scope.by_name(t) for t in owners + modifiers + by_phrase + self._light_subjects(noun)]
+
+    def _only_spoken_of(self, noun: Token) -> bool:
+        """Whether an agreement is broken or merely mentioned: "monitors of the truce", "a ceasefire broke down"."""
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        name = lemma(verb) if verb.pos_ == "VERB" else ""
+        known = any(c.lower_ in self.scope.words.same for c in noun.lefts if c.dep_ == "det")
+        return name in self.scope.words.breaking or (known and name not in self.scope.words.making)
+
+    def _is_force(self, token: Token) -> bool:
+        mention = self.scope.mentions.at(token.i)
+        return mention is not None and mention.kind is Kind.FORCE
+
+    def _laid_to_others(self, noun: Token) -> bool:
+        """Whether somebody is blamed for it: in "Tigers blamed for navy attack" the navy was attacked."""
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        accusing = {p.split()[0] for line in self.scope.lexicon.claims.verbs if line.accused for p in line.words}
+        light = self.scope.words.light_verbs["doer"]
+        return noun.dep_ == "pobj" and verb.pos_ == "VERB" and lemma(verb) in accusing - light
 
     def _of_state(self, noun: Token) -> bool:
         """Whether an adjective gives a vague deed to a state: "a military raid", "a government offensive"."""

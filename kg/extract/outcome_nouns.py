@@ -63,9 +63,17 @@ def _numbered(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
 def read_casualties(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:
     """ "No casualties" means nobody killed and nobody injured; a number of casualties says neither."""
     for hit in _numbered(trigger, use, words):
-        if hit.counted.max == 0:
+        if hit.counted.max == 0 and not _of_one_side(trigger):
             yield hit
             yield Hit(hit.counted, hit.trigger, "injured")
+
+
+def _of_one_side(noun: Token) -> bool:
+    """Whether "no casualties" holds for some only: "it suffered no casualties", "no casualties among residents"."""
+    own = noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and any(
+        c.dep_ == "nsubj" and c.pos_ == "PRON" and c.tag_ == "PRP" for c in noun.head.children)
+    near = [*noun.children, *noun.head.children]
+    return own or any(c.dep_ == "prep" and c.lower_ in {"among", "amongst"} for c in near)
 
 
 def read_taken(trigger: Token, use: Use, words: CountWords) -> Iterator[Hit]:

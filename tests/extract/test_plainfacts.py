@@ -53,6 +53,8 @@ def test_what_a_force_says_it_did_is_no_claim_of_responsibility(
     ("The military shot dead two militants in Kupwara on Monday.", "SecurityOperation"),
     ("Pakistani troops shelled a village near Poonch on Monday, killing three villagers.", "SecurityOperation"),
     ("In March, the army launched an offensive against the Shining Path in Ayacucho.", "SecurityOperation"),
+    ("Separatists attacked a town near Bamenda on Sunday, killing one person and burning 86 homes.", "Attack"),
+    ("Fighters torched twelve trucks near Mach on Sunday.", "Arson"),
     ("A military raid destroyed a rebel camp near Maiduguri on Monday, killing two insurgents.", "Raid"),
     ("Rebels shelled a village near Goma on Monday, killing three villagers.", "RocketOrDroneAttack"),
 ])
@@ -212,6 +214,13 @@ def test_an_accuser_in_a_participle_is_he_who_speaks(toolbox: Toolbox) -> None:
      [("perpetrators", 2)]),
     ("Two FARC dissidents were killed when a bomb exploded in the Colombian department of Cauca on Friday.",
      [("perpetrators", 2)]),
+    ("About 70 militants attacked five checkpoints in northern Sinai on Monday and troops killed 22 of them.",
+     [("perpetrators", 22)]),
+    ("There were no casualties among residents, though six policemen were killed in the bombing in Quetta on Sunday.",
+     [("victims", 6)]),
+    ("No casualties were reported in the bombing of a pipeline in Quetta on Sunday.", [("victims", 0), ("victims", 0)]),
+    ("Fighters killed three people in Kengwo, Cameroon, on Sunday. The violence has claimed more than 6,000 lives.",
+     [("victims", 3)]),
     ("Taliban fighters stormed a checkpoint in Kunduz on Monday, killing 15 policemen. Kunduz has come under attack "
      "several times since 2015.", [("victims", 15)]),
 ])
@@ -229,3 +238,38 @@ def test_militants_linked_to_a_group_are_not_the_group(toolbox: Toolbox) -> None
     text = "Islamic State-linked militants attacked Palma in Mozambique on Monday, killing dozens of residents."
     found, event = first(toolbox, text)
     assert "Islamic State" not in {name for name, _ in statuses(found, event)}
+
+
+@pytest.mark.parametrize(("text", "weapons"), [
+    ("Guerrillas attacked a patrol near Horqueta on Saturday, killed eight soldiers and stole rifles.", []),
+    ("Guerrillas attacked a patrol near Horqueta with rifles on Saturday and killed eight soldiers.", ["rifles"]),
+])
+def test_weapons_that_are_taken_away_are_not_those_of_the_attack(
+        toolbox: Toolbox, text: str, weapons: list[str]) -> None:
+    found, event = first(toolbox, text)
+    assert [found.mention(weapon).text for weapon in event.weapons] == weapons
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The group declared a ceasefire on Sunday in Basilan, the army said.", True),
+    ("The ceasefire in Basilan broke down on Sunday, the army said.", False),
+    ("Monitors of the truce in Basilan spoke to reporters on Sunday, the army said.", False),
+])
+def test_an_agreement_must_be_made(toolbox: Toolbox, text: str, expected: bool) -> None:
+    assert ("Ceasefire" in {event.type for event in read(toolbox, text).events}) is expected
+
+
+def test_a_force_before_attack_was_attacked_where_others_are_blamed(toolbox: Toolbox) -> None:
+    text = "Tigers blamed for navy attack\n\nTwelve Sri Lankan sailors were killed near Trincomalee on Tuesday."
+    found = read(toolbox, text)
+    assert "navy" not in {name for event in found.events for name, _ in statuses(found, event)}
+
+
+def test_a_front_of_a_people_is_not_the_front_of_another(toolbox: Toolbox) -> None:
+    text = "Militants of the National Democratic Front of Boroland shot five passengers dead in Assam on Friday."
+    assert "National Democratic Front of Boroland" in {entity.name for entity in read(toolbox, text).entities}
+
+
+def test_what_somebody_used_to_do_is_no_event(toolbox: Toolbox) -> None:
+    found = read(toolbox, "The United Liberation Front of Assam used to attack traders in the state, police said.")
+    assert not found.events
