@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from test_crash import TOOLS, TemplateToolbox, build_once, written
 
 from kg.errors import WorkspaceError
 from kg.graph.store import GraphStore
-from kg.pipeline import build, graphing, resolving
+from kg.pipeline import build, graphing, open_graph, remove, resolving
 from kg.workspace import Workspace, database
 from kg.workspace.database import Database
 
@@ -27,19 +27,22 @@ class Stopped(BaseException):
 
 
 class Stops:
-    """Stops a build just before or after a change reaches the disk; counts the changes."""
+    """Stops a build just before or after a change reaches the disk, or only the `graph`; counts the changes."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.passed, self.at = 0, 0
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: BaseException | None = None, *, graph: bool = False
+                 ) -> None:
+        self.passed, self.at, self._fault = 0, 0, fault or Stopped()
         for method in ("_exchange", "remove", "fill", "flush", "snapshot"):
             monkeypatch.setattr(GraphStore, method, self._around(getattr(GraphStore, method)))
+        if graph:
+            return
         monkeypatch.setattr(Database, "_commit", self._around(Database._commit))
         monkeypatch.setattr(Database, "transaction", self._transaction(Database.transaction))
 
     def _step(self) -> None:
         self.passed += 1
         if self.passed == self.at:
-            raise Stopped
+            raise self._fault
 
     def _around(self, method: Any) -> Any:
         def run(this: Any, *values: Any) -> Any:
@@ -91,6 +94,29 @@ def test_a_build_may_stop_between_any_two_changes(
         assert triples(workspace) == expected, f"stopped at {moment}"
 
 
+def test_a_removal_may_stop_between_any_two_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given again it does the rest."""
+    [folder] = written(tmp_path / "reports", 30)
+    start, workspace = tmp_path / "start", tmp_path / "w"
+    build_once(str(start), folder)
+    names = [document.id for document in Workspace.open(start).documents()][::3]
+    stops = Stops(monkeypatch)
+    shutil.copytree(start, workspace)
+    remove(workspace, names, tools=TOOLS)
+    expected, moments = triples(workspace), range(1, stops.passed + 1)
+    assert len(moments) > 20
+    for moment in sorted(random.Random(6).sample(moments, 12)):
+        shutil.rmtree(workspace)
+        shutil.copytree(start, workspace)
+        stops.passed, stops.at = 0, moment
+        with pytest.raises(Stopped):
+            remove(workspace, names, tools=TOOLS)
+        stops.at = 0
+        with suppress(WorkspaceError):  # it was all but done
+            remove(workspace, names, tools=TOOLS)
+        assert triples(workspace) == expected, f"stopped at {moment}"
+
+
 @pytest.mark.parametrize("pages", [60, 90, 130])
 def test_a_full_disk_is_told_and_loses_nothing(pages: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [folder] = written(tmp_path / "reports", 60)
@@ -109,6 +135,49 @@ def test_a_full_disk_is_told_and_loses_nothing(pages: int, tmp_path: Path, monke
         assert "make room" in str(told.value.mend)
     build_once(str(tmp_path / "w"), folder)
     assert triples(tmp_path / "w") == triples(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_disk_that_fills_under_the_graph_loses_nothing(
+    known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At each of some of the writes, in a new workspace and in one that has half of the documents."""
+    monkeypatch.setattr(graphing, "_BATCH", 5)
+    [folder] = written(tmp_path / "reports", 20)
+    start, workspace = tmp_path / "start", tmp_path / "w"
+    start.mkdir()
+    if known:
+        build_once(str(start), *sorted(map(str, Path(folder).iterdir()))[::2])
+    stops = Stops(monkeypatch, OSError("IO error: No space left on device"), graph=True)
+    shutil.copytree(start, workspace)
+    build_once(str(workspace), folder)
+    expected, moments = triples(workspace), range(1, stops.passed + 1)
+    for moment in sorted(random.Random(7).sample(moments, min(6, len(moments)))):
+        shutil.rmtree(workspace)
+        shutil.copytree(start, workspace)
+        stops.passed, stops.at = 0, moment
+        with pytest.raises(WorkspaceError, match="make room"):
+            build_once(str(workspace), folder)
+        stops.at = 0
+        build_once(str(workspace), folder)
+        assert triples(workspace) == expected, f"stopped at {moment}"
+
+
+def test_readers_see_the_graph_before_or_after_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever they open it; who opened it before goes on reading what was there then."""
+    [folder] = written(tmp_path / "reports", 20)
+    workspace = tmp_path / "w"
+    build_once(str(workspace), *sorted(map(str, Path(folder).iterdir()))[::2])
+    before, seen = triples(workspace), []
+    stops = Stops(monkeypatch)
+    monkeypatch.setattr(stops, "_step", lambda: seen.append(triples(workspace)))
+    with open_graph(workspace) as early:
+        build_once(str(workspace), folder)
+        assert len(list(early.triples())) == len(before)
+    after = triples(workspace)
+    assert seen[0] == before
+    assert before != after
+    assert all(graph in (before, after) for graph in seen)
 
 
 def test_only_a_full_disk_is_to_be_given_room(tmp_path: Path) -> None:

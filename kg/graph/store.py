@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -172,7 +174,8 @@ class GraphStore:
         try:
             self._open.backup(str(folder))
         except OSError as error:
-            raise WorkspaceError(str(error), where=str(folder), mend="name a folder that does not exist") from error
+            mend = _room(error) or "name a folder that does not exist"
+            raise WorkspaceError(str(error), where=str(folder), mend=mend) from error
         return GraphStore.open(folder, read_only=True)
 
     def close(self) -> None:
@@ -200,7 +203,13 @@ def _unopened(error: OSError, path: Path) -> WorkspaceError:
     if "lock" in str(error).lower():
         return WorkspaceError("the graph is in use by another process", where=str(path),
                               mend="wait for it to end, or read a snapshot")
-    return WorkspaceError(f"the graph cannot be opened: {error}", where=str(path), mend="build it again")
+    mend = _room(error) or "build it again"
+    return WorkspaceError(f"the graph cannot be opened: {error}", where=str(path), mend=mend)
+
+
+def _room(error: OSError) -> str | None:
+    """What mends a full disk; None for another fault."""
+    return "make room on the disk and give the command again" if os.strerror(errno.ENOSPC) in str(error) else None
 
 
 def _twice(triple: Triple) -> tuple[Quad, Quad]:

@@ -128,13 +128,15 @@ def bring_up_to_date(workspace: Workspace, tools: Toolbox, on_problem: OnProblem
 def remove(folder: str | Path, names: Sequence[str], *, tools: Toolbox | None = None) -> tuple[Document, ...]:
     """Withdraw documents, named by id, beginning of an id or source, with every fact that nothing else supports.
 
+    Given again after it was cut short, it does the rest.
     Raises WorkspaceError, before anything is changed, for a name that fits no document.
     """
     Workspace.open(Path(folder)).close()
     with Workspace.open(Path(folder), write=True) as workspace:
         found = {document.id: document for name in names for document in _named(workspace, name)}
-        for document_id in found:
-            workspace.withdraw(document_id)
+        with workspace.transaction():
+            for document_id in found:
+                workspace.withdraw(document_id)
         bring_up_to_date(workspace, tools or Toolbox(), _log_problem)
     return tuple(found.values())
 
@@ -151,7 +153,7 @@ def open_graph(folder: str | Path) -> GraphStore:
 
 
 def _named(workspace: Workspace, name: str) -> tuple[Document, ...]:
-    found = workspace.find(name)
+    found = workspace.find(name) or workspace.find(name, withdrawn=True)
     if not found:
         mend = "name a document by its id or source; `kg info --documents` lists them"
         raise WorkspaceError(f"no document {name!r}", where=str(workspace.folder), mend=mend)

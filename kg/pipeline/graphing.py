@@ -54,9 +54,9 @@ def update_graph(workspace: Workspace, tools: Toolbox, on_problem: OnProblem, ap
             writing.fill()
         else:
             writing.exchange()
-        workspace.drop_withdrawn()
         workspace.set_note("graph", tools.graph_version)
         _publish(workspace, store)
+        workspace.drop_withdrawn()
 
 
 class _Writing:

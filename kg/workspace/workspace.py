@@ -157,12 +157,12 @@ class Workspace:
         rows = self._database.rows("SELECT record FROM document WHERE NOT withdrawn ORDER BY position")
         return (decode(record, Document) for (record,) in rows)
 
-    def find(self, name: str) -> tuple[Document, ...]:
-        """The documents with that id, source, or beginning of an id (at least six digits)."""
+    def find(self, name: str, *, withdrawn: bool = False) -> tuple[Document, ...]:
+        """The documents with that id, source, or beginning of an id (at least six digits); or those being withdrawn."""
         prefix = name if len(name) >= 6 and set(name) <= set("0123456789abcdef") else "-"
         rows = self._database.rows(
-            "SELECT record FROM document WHERE NOT withdrawn AND (source = ?1 OR substr(id, 1, length(?2)) = ?2"
-            " OR id IN (SELECT document FROM copy WHERE source = ?1)) ORDER BY position", (name, prefix))
+            "SELECT record FROM document WHERE withdrawn = ?3 AND (source = ?1 OR substr(id, 1, length(?2)) = ?2"
+            " OR id IN (SELECT document FROM copy WHERE source = ?1)) ORDER BY position", (name, prefix, withdrawn))
         return tuple(decode(record, Document) for (record,) in rows)
 
     def is_known(self, document: Document, extractor: str) -> bool:
