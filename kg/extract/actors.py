@@ -69,7 +69,8 @@ class ActorWriter:
             for token in frame.weighed:
                 actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
                 found = self.reading.mentions.at(token)
-                if actor is not None and found is not None and actor.status not in _OWN:
+                state = found is not None and found.kind is Kind.FORCE and draft.family == self.reading.families.attack
+                if actor is not None and found is not None and actor.status not in _OWN and not state:
                     status = actor.status if found.name is None else "suspected"
                     sure = self.words.confidence["weighed" if found.name is None else "weighed_group"]
                     yield msgspec.structs.replace(actor, status=status, rule="weighed.perpetrator", confidence=sure)

@@ -34,7 +34,7 @@ class Assembler:
     def __init__(self, reading: Reading, fillers: Fillers) -> None:
         self.reading, self.fillers = reading, fillers
         self.linker = Linker(reading)
-        self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions)
+        self.reader = SentenceReader(reading.lexicon.incident, reading.ontology, reading.mentions, reading.places)
         self.settings = SettingReader(reading.parsed, reading.mentions, reading.lexicon.incident)
         self.identities = IdentityReader(reading.mentions, reading.lexicon.incident)
         self._violent = {reading.families.attack, reading.families.fight}
@@ -91,14 +91,11 @@ class Assembler:
             self._absorb(draft, scene)
 
     def _name_victims(self, number: int) -> None:
-        """Let a sentence name the victims of the event told last."""
-        draft = self.last
-        if draft is None or draft.family not in {None, *self._violent}:
-            return
-        named = self.identities.read(self.reading.parsed.sentences[number], number, draft)
-        draft.victims += [person for person in named if person not in draft.victims]
-        if named and all(i.sentence != number for i in draft.incidents):
-            draft.incidents.append(Incident(number))
+        """Let a sentence name the victims of the event it tells of, or of the one told last."""
+        told = (d for d in self.drafts[::-1] if any(i.sentence == number and i.told for i in d.incidents))
+        draft = next((d for d in (*told, self.last) if d is not None and d.family in {None, *self._violent}), None)
+        if draft is not None:
+            self.identities.name_victims(draft, self.reading.parsed.sentences[number], number)
 
     def _by_sentence(self, items: Iterable[Item]) -> dict[int, list[Item]]:
         rows: dict[int, list[Item]] = {}
@@ -137,9 +134,9 @@ class Assembler:
         if len(dated) == 1 and len(incidents) > 1:
             others = [i for i in incidents if not i.times and not i.generic and i.told]
             doc = self.reading.parsed.doc
-            trigger = doc[dated[0].frames[0].trigger]
             for incident in others:
-                if doc[incident.frames[0].trigger].head == trigger and doc[incident.frames[0].trigger].dep_ == "conj":
+                verb = doc[incident.frames[0].trigger]
+                if verb.dep_ == "conj" and verb.head == doc[dated[0].frames[0].trigger]:
                     incident.times += dated[0].times
 
     # ---- taking in --------------------------------------------------------------------------------------------------
@@ -160,7 +157,7 @@ class Assembler:
             home = Draft(assumed=self._narrated_time(incident))
             self.drafts.append(home)
         self._absorb(home, incident)
-        if not self._aside(incident):
+        if not self._aside(incident) and not self._beside_violence(home):
             self.last = home
 
     def _narrated_time(self, incident: Incident) -> Time | None:
@@ -189,6 +186,11 @@ class Assembler:
         return bool(incident.told) and all(
             any(t.dep_ == "relcl" and t.head.i not in triggers for t in (doc[f.trigger], *doc[f.trigger].ancestors))
             for f in incident.told)
+
+    def _beside_violence(self, draft: Draft) -> bool:
+        """Whether a protest or an accord is told amid the story of an attack, which goes on after it."""
+        violent = (None, self.reading.families.operation, *self._violent)
+        return draft.family not in violent and self.last is not None and self.last.family in violent
 
     def _plural_anaphor(self, incident: Incident) -> bool:
         """"Both those attacks", "these killings": events told before, taken together."""

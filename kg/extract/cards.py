@@ -150,6 +150,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: frozenset[str]
     links_to_another: frozenset[str]
     prepositions: dict[str, frozenset[str]]
+    nearness: dict[str, frozenset[str]]
     victim_lists: frozenset[str]
     identities: dict[str, frozenset[str]]
     target_nouns: frozenset[str]

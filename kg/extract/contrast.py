@@ -24,7 +24,7 @@ class Contrast:
         """Whether two incidents of a sentence, of one frame each, tell of one event."""
         first, second = a.frames[0], b.frames[0]
         x, y = doc[first.trigger], doc[second.trigger]
-        if self._restates(second, y, x) or self._restates(first, x, y):
+        if self._restates(second, y, x) or self._restates(first, x, y) or _by_means_of(x, y) or _by_means_of(y, x):
             return True
         if not self._same_family(first, second) or self.compares(x, y) or self.apart(a, b, doc):
             return False
@@ -121,6 +121,12 @@ class Contrast:
         loose |= noun.dep_ == "attr"
         named = noun.dep_ == "pobj" and noun.head.lower_ == "as" and lemma(noun.head.head) in self.words.naming
         return loose or named
+
+
+def _by_means_of(verb: Token, noun: Token) -> bool:
+    """"Targeted the camp with a second strike": the strike is how."""
+    return verb.pos_ == "VERB" and noun.dep_ == "pobj" and noun.head.lower_ == "with" and (
+        noun.head.head == verb or (noun.head.head.head == verb and noun.head.head.dep_ == "dobj"))
 
 
 def _listed(x: Token, y: Token) -> bool:

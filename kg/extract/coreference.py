@@ -118,6 +118,7 @@ class _Reader:
         if mention.kind is Kind.GROUP:
             # "Kurdish militants" have no proper name: the capitals say whose they are, and stay in the mention.
             start = next((i + 1 for i in range(mention.head - 1, start - 1, -1) if self.tokens.capital(i)), start)
+            start = mention.start if self.tokens.text[start] == "-" else start  # "Iranian-backed militias"
         name = self.tokens.quote(start, mention.end)
         lowered = name[:1].lower() + name[1:] if mention.kind is Kind.GROUP else name
         return Referent(mention.kind, lowered, link=mention.link, named=False)
@@ -131,12 +132,22 @@ class _Reader:
             return self._referent_of(later)
         if not self._definite(mention) or self._told_apart(mention):
             return None
+        compound = self._phrase(mention)
+        if "-" in compound and (same := next((m.referent for m in reversed(self.seen) if m.kind is Kind.GROUP
+                                              and self._phrase(m) == compound), None)) is not None:
+            return same  # "US-backed rebels … the US-backed rebels"
         lemma = self.tokens.lemma[mention.head]
         if lemma in self.words.people.group_nouns:
             return None if mention.plural else self._salient_group(mention, named_only=True)
         if lemma in self.words.people.individual_actors:
             return self._earlier_actors(mention, self.words.actors) or self._only_group(mention)
         return self._salient_group(mention) or self._earlier_actors(mention, self.words.people.collective_actors)
+
+    def _phrase(self, mention: Found) -> list[str]:
+        """The words of a noun phrase up to its noun, without its determiner."""
+        first = self.tokens.parsed.doc[mention.head].left_edge.i
+        return [word for i, word in enumerate(self.tokens.lower[first:mention.head + 1], first)
+                if self.tokens.pos[i] not in {"DET", "NUM"}]
 
     def _told_apart(self, mention: Found) -> bool:
         """Whether a clause says which one is meant ("the group that seized the town"): it points to no other."""

@@ -197,6 +197,8 @@ def phrase_start(tokens: Tokens, head: int, named: Mentions, words: NameWords) -
         i -= 1
     if start >= 2 and start < head and tokens.text[start - 1] == "-" and named.at(start - 2) is not None:
         start += 1
+    if start < head - 1 and tokens.text[start] == "-" and named.at(start - 1) is not None:
+        start += 2  # "a Nairobi-bound bus" is a bus
     while start < head and _trimmed(tokens, start):
         start += 1
     return start

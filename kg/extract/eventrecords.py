@@ -99,9 +99,11 @@ class EventWriter:
 
     def country(self, draft: Draft) -> str | None:
         """The country of the event's places or sites, or the one that the document's places and demonyms lean to."""
-        for place in self.places(draft):
-            if (code := self._country_of(place)) is not None:
-                return code
+        places = self.places(draft)
+        codes = [code for place in places if (code := self._country_of(place)) is not None]
+        if codes or any(place.link for place in places):
+            # "Two embassies in Africa": no country of which the report speaks besides.
+            return codes[0] if codes else None
         doc, index = self.reading.parsed.doc, self.reading.places
         sites = [*self.places(draft), *(t for t in draft.targets if t.kind in _SITES)]
         said = (said_country(doc[site.head], index) for site in sites if site.name is None or site.link is None)

@@ -39,7 +39,8 @@ class Fillers:
 
     def _make(self, token: int) -> Found:
         start, end = grammar.noun_phrase(self.parsed.doc[token])
-        while start < token and (self.mentions.at(start) is not None or self.parsed.doc[start].tag_ == "POS"):
+        while start < token and self.parsed.doc[start + 1].text != "-" and (
+                self.mentions.at(start) is not None or self.parsed.doc[start].tag_ == "POS"):
             start += 1
         words = self.parsed.quote(start, end)
         found = Found(start=start, end=end, head=token, kind=Kind.THING, rule="phrase")

@@ -12,6 +12,7 @@ from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import is_definite
 from kg.extract.drafts import Draft
 from kg.extract.frames import OUTCOME, Frame
+from kg.extract.incident import Incident
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Doc, Span, Token
 from kg.records import Kind
@@ -27,6 +28,13 @@ class IdentityReader:
     def __init__(self, mentions: Mentions, words: IncidentWords) -> None:
         self.mentions, self.words = mentions, words.identities
         self.listed, self.doers = words.victim_lists, words.doers
+
+    def name_victims(self, draft: Draft, sentence: Span, number: int) -> None:
+        """Add to an event the victims whom a sentence names, and the sentence to what tells of it."""
+        named = self.read(sentence, number, draft)
+        draft.victims += [person for person in named if person not in draft.victims]
+        if named and all(i.sentence != number for i in draft.incidents):
+            draft.incidents.append(Incident(number))
 
     def read(self, sentence: Span, number: int, draft: Draft) -> list[Found]:
         """The named victims, in text order; none for an event too far back or for several told at once."""

@@ -14,10 +14,11 @@ from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.generic import is_empty, is_generic
 from kg.extract.incident import Incident
-from kg.extract.locating import judged, locates
+from kg.extract.locating import judged, locates, only_tells_whose
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Span, Token
 from kg.ontology import Ontology
+from kg.placenames import PlaceIndex
 from kg.records import Kind
 
 # The roles that the second half of a gapped sentence shares with the first.
@@ -30,8 +31,8 @@ _REACH_OF_PARTICIPLE = 8  # tokens
 class SentenceReader:
     """Makes the incidents of one sentence from everything found in it."""
 
-    def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions) -> None:
-        self.words, self.ontology, self.mentions = doc_words, ontology, mentions
+    def __init__(self, doc_words: IncidentWords, ontology: Ontology, mentions: Mentions, places: PlaceIndex) -> None:
+        self.words, self.ontology, self.mentions, self.places = doc_words, ontology, mentions, places
         self.contrast = Contrast(doc_words, ontology)
         self.dated = False  # whether the paragraph has named the day of what it tells
         self.onward: list[int] = []  # where "a day after" turns the sentence to what came before
@@ -50,7 +51,7 @@ class SentenceReader:
         self.onward = [time.start for time in times if time.onward]
         for time in times:
             self._attach(sentence.doc[time.start:time.end].root, time, holders, "times")
-        for place in self._located(sentence):
+        for place in self._located(sentence, nouns):
             self._attach(sentence.doc[place.head], place, holders, "places")
         for toll in tolls:
             self._attach(sentence.doc[toll.trigger], toll, holders, "tolls")
@@ -67,10 +68,11 @@ class SentenceReader:
                 holder.places = [p for p in holder.places if inside(sentence.doc[p.head]) != verb]
         return self._grouped(holders, sentence)
 
-    def _located(self, sentence: Span) -> list[Found]:
+    def _located(self, sentence: Span, nouns: Collection[int]) -> list[Found]:
         """The places where something happens; where the report was sent from is none beside others."""
         here = [place for place in self.mentions.within(sentence.start, sentence.end, Kind.PLACE, Kind.FACILITY)
-                if locates(sentence.doc[place.head], place, self.mentions, self.words)]
+                if locates(head := sentence.doc[place.head], place, self.mentions, self.words)
+                and not only_tells_whose(head, place, self.mentions, self.words, self.places, nouns)]
         return [p for p in here if p.rule not in _HEADS_LINE] or here
 
     def _died_later(self, verb: Token) -> bool:
@@ -109,7 +111,8 @@ class SentenceReader:
     def _attach(self, head: Token, item: Time | Found | Toll, holders: list[Incident], slot: str) -> None:
         doc = head.doc
         if isinstance(item, Time):
-            if self._dates_the_report(head, holders) or self._dates_a_thing(head, holders):
+            dated = any(token.text[:1].isdigit() for token in doc[item.start:item.end])
+            if self._dates_the_report(head, holders) or self._dates_a_thing(head, holders, dated=dated):
                 return
             holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
                        and not (item.onward and not leads_to(item, h.frames[0].trigger, doc))]
@@ -156,7 +159,7 @@ class SentenceReader:
         return any(doc[t].is_ancestor(verb) or clause.i == t or clause.is_ancestor(doc[t])
                    for clause in said for t in triggers)
 
-    def _dates_a_thing(self, head: Token, holders: list[Incident]) -> bool:
+    def _dates_a_thing(self, head: Token, holders: list[Incident], *, dated: bool) -> bool:
         """Whether a time stands in a participle that describes something else: "a process begun on 3 May".
 
         Far behind one it rather belongs to the clause around: "in a hall used by followers of the party on Friday".
@@ -167,6 +170,9 @@ class SentenceReader:
             owner = head.head.head
             return owner.ent_type_ not in {"DATE", "TIME"} and owner.i not in triggers and not any(
                 t.i in triggers for t in owner.subtree)
+        if dated and head.dep_ in {"compound", "nmod", "nummod"} and head.head.pos_ in {"NOUN", "PROPN"} and (
+                head.head.ent_type_ not in {"DATE", "TIME"}):
+            return head.head.i not in triggers  # "since the March 1 election"
         verb = grammar.clause_head(head)
         if head.i - verb.i > _REACH_OF_PARTICIPLE:
             return False

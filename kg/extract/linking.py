@@ -22,6 +22,7 @@ __all__ = ["Linker", "Reading", "frames_of"]
 REACH = 40
 # Counts up to here are too common to tell two tellings of one event.
 FEW = 2
+_SUFFERERS = (Kind.PEOPLE, Kind.PERSON, Kind.THING)
 _OLD = 10  # days before the day of writing from which on a date is not that of the news
 
 
@@ -31,7 +32,7 @@ class Linker:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.weights = reading.lexicon.incident.linking
-        self.where = Whereabouts(reading.parsed, reading.mentions, reading.places)
+        self.where = Whereabouts(reading.parsed, reading.mentions, reading.places, reading.lexicon.incident)
 
     def best(self, incident: Incident, drafts: Sequence[Draft], last: Draft | None) -> Draft | None:
         """The event with the highest score at or above the threshold; None when the incident opens a new one."""
@@ -165,6 +166,7 @@ class Linker:
     def _content_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         yield from self._toll_reasons(incident.tolls, draft.tolls)
         yield from self._target_reasons(incident, draft)
+        yield from ["same_sufferers"] * self._takes_up_sufferers(incident, draft)
         victims = {m.name for f in incident.frames for i in f.roles.get("victim", [])
                    if (m := self.reading.mentions.at(i)) is not None and m.kind is Kind.PERSON and m.name}
         known = {v.name for v in draft.victims if v.name}
@@ -173,6 +175,15 @@ class Linker:
         actors, before = self._groups(incident.frames), self._groups(f for i in draft.incidents for f in i.frames)
         if actors and before:
             yield "same_actor" if actors & before else "other_actor"
+
+    def _takes_up_sufferers(self, incident: Incident, draft: Draft) -> bool:
+        """Whether a sentence goes on about those who suffered before: "the soldiers were on duty when a blast …"."""
+        doc, mentions = self.reading.parsed.doc, self.reading.mentions
+        hurt = [m for t in draft.tolls if (m := mentions.at(t.head)) is not None] + draft.targets + draft.victims
+        known = {id(m.referent) for m in hurt if m.referent is not None and m.kind in _SUFFERERS}
+        sentence = self.reading.parsed.sentences[incident.sentence]
+        return any(id(m.referent) in known and (m.name or is_definite(doc[m.head]))
+                   for m in mentions.within(sentence.start, sentence.end, *_SUFFERERS))
 
     def _target_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         new = [i for f in incident.frames for i in f.roles.get("target", [])]

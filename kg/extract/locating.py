@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Token
+from kg.placenames import Place, PlaceIndex
 from kg.records import Kind
 
 # "A citizen of Chad", "the president of Peru": such a place is whose one is, not where something happens.
@@ -37,6 +40,36 @@ def _measured_from(head: Token, place: Found, mentions: Mentions, words: Inciden
     leads = any(t.lower_ in {"of", "from"} for t in before if t.i > unit)
     return leads and not any(t.pos_ == "VERB" for t in before if t.i > unit) and any(
         other.start < unit for other in mentions.within(first, place.start, Kind.PLACE))
+
+
+def only_tells_whose(head: Token, place: Found, mentions: Mentions, words: IncidentWords, index: PlaceIndex,
+                     nouns: Collection[int]) -> bool:
+    """Whether a country qualifies or acts, or a town only sent the report; `nouns` are the event nouns around."""
+    known = index.get(place.link) if place.link else None
+    if known is None:
+        return False
+    dateline = place.rule == "place.dateline" and _elsewhere(known, mentions, index)
+    return dateline or (known.level == "country" and _qualifies_or_acts(head, mentions, words, nouns))
+
+
+def _elsewhere(office: Place, mentions: Mentions, index: PlaceIndex) -> bool:
+    """Whether a text sent from a town names another place of that country, in which it does not lie."""
+    placed = [m for m in mentions if m.kind is Kind.PLACE and m.rule != "place.dateline"]
+    named = {m.link for m in placed if m.link is not None}
+    others = [place for link in named if (place := index.get(link)) is not None and place.level != "country"]
+    return office.id not in named and any(
+        other.country == office.country and other.id not in office.within for other in others)
+
+
+def _qualifies_or_acts(country: Token, mentions: Mentions, words: IncidentWords, nouns: Collection[int]) -> bool:
+    """Whether a country says whose something is ("two French embassies", "the Kenya border") or what a state does;
+    not in "the Kenya attack", "Kenya suffered"."""
+    above = country.head
+    if country.dep_ in {"compound", "nmod"} and above.i > country.i and above.pos_ == "NOUN":
+        found = mentions.at(above.i)
+        return above.i not in nouns and (found is None or found.kind is not Kind.WEAPON)
+    suffers = {phrase.split()[0] for phrase in words.light_verbs["sufferer"]}
+    return country.dep_ == "nsubj" and above.pos_ == "VERB" and lemma(above) not in suffers
 
 
 def _acts(node: Token, place: Found, words: IncidentWords) -> bool:

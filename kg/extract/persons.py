@@ -89,6 +89,8 @@ def _recognised(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[F
         placed = _known_place(taken, start, end) or _located(tokens, start, end, words)
         if placed or not may_be_person(tokens, start, end, words):
             continue
+        if any(tokens.tag[i] == "POS" for i in range(start, end)):
+            continue
         count = sum(tokens.capital(i) for i in range(start, end))
         if any(tokens.text[i].isalpha() and not tokens.capital(i) and tokens.lower[i] not in words.people.name_particles
                for i in range(start, end)):

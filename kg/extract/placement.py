@@ -13,6 +13,7 @@ from kg.placenames import Place, PlaceIndex
 
 _KM_PER_DEGREE = 111.2
 # More than all weights together.
+_MANY = 10_000_000  # people that a part of the world is taken to have
 _GOVERNS = 1000.0
 _POINTS = ("locality", "admin2")
 _WHOLES = ("country", "admin1", "region")
@@ -133,7 +134,11 @@ class Placement:
     def _base(self, place: Place, name: Candidate) -> float:
         weight = self.weights
         people = max(place.population, self._least(place))
-        score = weight[f"{place.level}_level"] + weight["people"] * math.log10(people)
+        level = place.level
+        if level == "region" and place.country is None:
+            # "Africa", "the Middle East": a part of the world is as well known as a country.
+            level, people = "country", _MANY
+        score = weight[f"{level}_level"] + weight["people"] * math.log10(people)
         if name.levels:
             score += weight["level"] if place.level in name.levels else weight["wrong_level"]
         text = self.parsed.quote(name.start, name.end)
@@ -186,7 +191,7 @@ class Placement:
         """Whether another town or district of the document is near; whole countries and regions do not count."""
         own, limit = self.surface[name.start], self.weights["near_km"]
         reach = limit / _KM_PER_DEGREE
-        return any(_distance(place, other) <= limit for surface, other in self.points
+        return any(kilometres(place, other) <= limit for surface, other in self.points
                    if other.lat is not None and place.lat is not None and abs(other.lat - place.lat) <= reach
                    and surface != own and other.id != place.id)
 
@@ -244,7 +249,7 @@ def _shares(counts: Mapping[str, float]) -> dict[str, float]:
     return {key: count / total for key, count in counts.items() if count > 1e-9} if total > 1e-9 else {}
 
 
-def _distance(one: Place, other: Place) -> float:
+def kilometres(one: Place, other: Place) -> float:
     """Kilometres between two places on a flat map, good enough for neighbours; infinite where one has no point."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return math.inf

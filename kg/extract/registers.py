@@ -22,6 +22,7 @@ class RegisterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paragraph: int
     document: int
     overriding: tuple[str, ...]
+    decisive: frozenset[str]
     fields: dict[str, tuple[str, ...]]
     conflict: tuple[str, ...]
 
@@ -56,6 +57,8 @@ def foreign_spans(parsed: Parsed, registers: Registers) -> list[tuple[int, int]]
     whole = found.counts(0, len(text))
     most = max(whole.values(), default=0)
     foreign_document = most >= registers.words.document and found.conflicting(0, len(text)) < max(3, most // 2)
+    least = registers.words.paragraph
+    foreign_document |= found.decided(0, len(text), registers.words.decisive) > least > found.conflicting(0, len(text))
     foreign_document |= any(whole[name] >= registers.words.document - 2 for name in registers.words.overriding)
     spans = []
     begin = 0
@@ -81,6 +84,7 @@ def mostly_foreign(parsed: Parsed, registers: Registers) -> bool:
 
 def _foreign(found: _Words, begin: int, end: int, registers: Registers) -> bool:
     most = max(found.counts(begin, end).values(), default=0)
+    most = max(most, registers.words.paragraph * (found.decided(begin, end, registers.words.decisive) > 0))
     return most >= registers.words.paragraph and found.conflicting(begin, end) < max(2, most - 1)
 
 
@@ -102,6 +106,10 @@ class _Words:
     def counts(self, begin: int, end: int) -> dict[str, int]:
         """How many different words of each field begin between two offsets."""
         return {name: _different(row, begin, end) for name, row in self.fields.items()}
+
+    def decided(self, begin: int, end: int, decisive: frozenset[str]) -> int:
+        """How often words that leave no doubt of their field begin between two offsets."""
+        return sum(begin <= at < end and word in decisive for row in self.fields.values() for at, word in row)
 
     def conflicting(self, begin: int, end: int) -> int:
         """How many different words of the conflict begin between two offsets."""

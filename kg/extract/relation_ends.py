@@ -180,10 +180,11 @@ class Ends:
         kinds = kinds & wanted
         if not kinds:
             return None
-        as_object = pronoun.dep_ in {"dobj", "pobj", "dative"}
         own = pronoun.tag_ == "PRP$"
-        topic = self._subject_after(pronoun, wanted) or self._subject_above(
-            pronoun, kinds if as_object else wanted, skip_own=not own)
+        above = kinds if pronoun.dep_ in {"dobj", "pobj", "dative"} else wanted
+        first = [pronoun.head.head] if own and pronoun.head.dep_ == "conj" else []  # "Red Path and its rival"
+        topic = next((m for noun in first if (m := self._named_topic(noun, wanted)) is not None), None)
+        topic = topic or self._subject_after(pronoun, wanted) or self._subject_above(pronoun, above, skip_own=not own)
         topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds, owned=pronoun.head)
         topic = topic or self._topic_before(pronoun, wanted, kinds)
         return topic if topic is not None and kind_of(topic) in kinds else None
@@ -237,8 +238,8 @@ class Ends:
 
     def _others(self, sentence: Span, kinds: frozenset[Kind]) -> bool:
         """Whether a sentence names anything that a pronoun after it might mean."""
-        return any(is_named(m) and kind_of(m) in kinds - {Kind.PLACE}
-                   for m in self.mentions.within(sentence.start, sentence.end))
+        inside = self.mentions.within(sentence.start, sentence.end)
+        return any(is_named(m) and kind_of(m) in kinds - {Kind.PLACE} for m in inside)
 
     def _only(self, start: int, end: int, kinds: frozenset[Kind], owned: Token | None = None) -> Found | None:
         """The last of the groups, forces or persons between two tokens, if their names all name one.

@@ -44,11 +44,22 @@ def _of_a_kind(reader: Reader, index: PlaceIndex) -> Iterator[Candidate]:
         if start < at and kind in words.telling_kinds and _opens_well(reader, start, at):
             start = _widened(reader, start)
             yield _named(reader, index, start, at, kind, (start, at + 1))
+        elif kind in words.telling_kinds and (last := _beside(reader, at)):
+            yield _named(reader, index, at + 2, last, kind, (at + 2, last))
         elif reader.lower(at + 1) == "of" and text.islower():
             first = at + 2 + (reader.lower(at + 2) == "the")
             last = _stretch(reader, first, said=True)
             if last > first and not _goes_on(reader, last):
                 yield _named(reader, index, first, last, kind, (first, last))
+
+
+def _beside(reader: Reader, at: int) -> int:
+    """The end of the name set beside a word for a kind, "a nearby town, Damra, "; 0 if there is none."""
+    if not reader.texts[at].islower() or reader.lower(at + 1) != ",":
+        return 0
+    last = _stretch(reader, at + 2)
+    apposed = last > at + 2 and reader.doc[last - 1].dep_ == "appos" and reader.doc[last - 1].head.i == at
+    return last if apposed and _plain(reader, at + 2, last, said=True) else 0
 
 
 def _widened(reader: Reader, start: int) -> int:
@@ -184,8 +195,9 @@ def _reads_as_place(reader: Reader, preposition: Token, first: int, last: int) -
     return _plain(reader, first, last) and _label_allows(reader, preposition, first, last)
 
 
-def _plain(reader: Reader, first: int, last: int) -> bool:
-    """Whether the words of a name are those of no person, body, building or other thing."""
+def _plain(reader: Reader, first: int, last: int, *, said: bool = False) -> bool:
+    """Whether the words of a name are those of no body, building or other thing, nor, unless the text has `said` that
+    it is a place's, of a person."""
     words, tokens = reader.words, reader.doc[first:last]
     capitals = [token for token in tokens if token.text[0].isupper()]
     if any(token.lower_ in words.never or token.lower_ in words.no_places or token.is_upper for token in capitals):
@@ -194,7 +206,7 @@ def _plain(reader: Reader, first: int, last: int) -> bool:
         return False
     if reader.doc[last - 1].tag_ == "NNPS" or _goes_on(reader, last) or reader.lower(last) in _OWNING:
         return False
-    return reader.lower(first) not in words.titles and capitals[-1].text not in reader.surnames
+    return reader.lower(first) not in words.titles and (said or capitals[-1].text not in reader.surnames)
 
 
 def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> bool:

@@ -37,6 +37,7 @@ APART = [
     ("Police in Kano have arrested three suspects. Militants of Boko Haram last November killed 28 people on a bus in "
      "Maiduguri.", set()),
     ("A bomb killed 16 people in Ampara, taking the death toll from a number of incidents in the north to 33.", {16}),
+    ("A bomb exploded near Bilbao on Monday, killing a policeman. A bomb killed two officers in Seville.", {1}),
     ("Militants attacked a bus in Quetta in November, killing 28 people. Two weeks later, militants massacred 36 at a "
      "quarry in Quetta.", {28}),
 ]
@@ -54,6 +55,9 @@ TOGETHER = [
     "The Karachi killings were a gun attack on a mosque on Monday in which 21 people were killed.",
     "A bombing killed 21 people in Karachi on Monday.\nThe bombing wounded 40 more, a doctor said.",
     "Gunmen attacked a mosque in Karachi on Monday.\nTwenty-one people were killed and 40 wounded.",
+    "A bomb exploded near Bilbao on Monday, killing a policeman.\nThe bomb went off in the town of Arrigorriaga.",
+    "Five soldiers were killed in a bomb attack on Monday.\nThe soldiers were on duty near Tibu when a blast hit the "
+    "first vehicle of their convoy.",
 ]
 
 
