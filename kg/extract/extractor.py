@@ -24,7 +24,7 @@ from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Stance
 from kg.extract.frames import Frame, FrameFinder
-from kg.extract.language import Parsed, load_pipeline, parse, read_as_names
+from kg.extract.language import Parsed, load_pipeline, parse_all, read_as_names
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading
 from kg.extract.manner import MannerReader
@@ -75,10 +75,12 @@ class Extractor:
         self.manner = MannerReader(self.lexicon.incident, self._weapon_lineage)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """One extraction for each document, in order, as they come."""
-        for document in documents:
+        """One extraction for each document, in order; some documents are read ahead."""
+        parses = parse_all(self.nlp, documents, self.case.restore, self.stance_words.governors["speech"].words)
+        while True:
             with _uncollected():
-                parsed = parse(self.nlp, document, self.case.restore, self.stance_words.governors["speech"].words)
+                if (parsed := next(parses, None)) is None:
+                    return
                 extraction = self.read(parsed)
                 parsed.doc.forget()
             yield extraction

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.acronyms import group_acronyms
-from kg.extract.language import load_pipeline, read_as_names, segments
+from kg.extract.language import load_pipeline, parse, parse_all, read_as_names, segments
 from kg.gazetteer import load_gazetteer
+from kg.records import Document
 from kg.settings import Settings
 
 
@@ -43,3 +44,15 @@ def test_an_acronym_that_looks_like_a_word_is_parsed_as_a_name(text: str, word: 
     read_as_names(nlp, group_acronyms(load_gazetteer(Settings())), "daesh")
     assert [token.pos_ for token in nlp(text) if token.text == word] == ["PROPN"]
     assert [token.pos_ for token in nlp("The road is open.") if token.text == "is"] == ["AUX"]
+
+
+def test_documents_are_parsed_in_company_as_they_are_alone() -> None:
+    texts = ["Gunmen fled.\n\nPolice said they killed two guards.", "", " \n", "A bomb hit a bus on Friday."] * 20
+    nlp = load_pipeline(Settings().pipeline)
+    documents = [Document(id=str(number), source="test", text=text) for number, text in enumerate(texts)]
+    together = list(parse_all(nlp, documents))
+    assert [parsed.document for parsed in together] == documents
+    for parsed in together[::7]:
+        alone = parse(nlp, parsed.document)
+        assert [(t.text, t.idx, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in parsed.doc] == [
+            (t.text, t.idx, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in alone.doc]
