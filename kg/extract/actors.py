@@ -70,9 +70,11 @@ class ActorWriter:
                 actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
                 found = self.reading.mentions.at(token)
                 state = found is not None and found.kind is Kind.FORCE and draft.family == self.reading.families.attack
-                if actor is not None and found is not None and actor.status not in _OWN and not state:
-                    status = actor.status if found.name is None else "suspected"
-                    sure = self.words.confidence["weighed" if found.name is None else "weighed_group"]
+                if actor is not None and found is not None and actor.status not in _OWN and not state and (
+                        id(found.referent) not in suffered):
+                    plain = found.referent is None or not found.referent.named
+                    status = actor.status if plain else "suspected"
+                    sure = self.words.confidence["weighed" if plain else "weighed_group"]
                     yield msgspec.structs.replace(actor, status=status, rule="weighed.perpetrator", confidence=sure)
 
     def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:

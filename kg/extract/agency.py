@@ -50,6 +50,8 @@ class Agency:
             if child.dep_ == "poss" and child.lower_ in self.words.possessives:
                 own = self.mentions.at(child.i)
                 return own if own is not None and own.referent is not None else self._himself(child, speaker)
+        if any(c.lower_ in self.words.departed for c in token.lefts):
+            return None  # "A splinter group from the front" is not the front.
         beside = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
         inside = grammar.prepositional(token, *self.words.ownership)
         return next((m for t in [*beside, *inside] if (m := self._body(t)) is not None), None)
@@ -68,7 +70,8 @@ class Agency:
     def _called(self, token: Token) -> Found | None:
         """The group that a word is said to be called: "a group calling itself", "something called"."""
         clauses = (c for c in token.rights if c.dep_ in {"acl", "relcl"} and lemma(c) in self.words.naming)
-        names = [name for clause in clauses for name in clause.children if name.dep_ in {"oprd", "dobj", "attr"}]
+        names = [name for clause in clauses for name in (
+            *(c for c in clause.children if c.dep_ in {"oprd", "dobj", "attr"}), *grammar.prepositional(clause, "as"))]
         return next((m for t in names if (m := self._body(t)) is not None), None)
 
     def voice(self, token: Token, speaker: Found | None = None) -> Found | None:

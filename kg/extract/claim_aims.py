@@ -80,6 +80,8 @@ class AimReader:
                 several = self._uncounted(token)
                 aim.uncounted |= several
                 aim.events += [token.i] * (token.i not in aim.events and not several)
+            elif lemma(token) in self.words.attempts:
+                self._take(aim, [c for c in token.children if c.dep_ == "acl" and c.i in self.events])
             elif token.pos_ in {"PRON", "DET", "NUM"} and name in self.words.pronouns:
                 inner = grammar.prepositional(token, "of")
                 known = [t for t in inner if t.i in self.events]

@@ -26,6 +26,14 @@ def in_other_clause(head: Token, trigger: Token) -> bool:
     return own.is_ancestor(verb) and has_subject and not trigger.is_ancestor(verb)
 
 
+def beside_place(head: Token, trigger: Token) -> bool:
+    """Whether a day stands in what is told of a place: "a strike in Goma, the city that rebels overran in April"."""
+    verb = grammar.clause_head(head)
+    noun = trigger.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "relcl" and verb.head != trigger
+    own = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in verb.children)
+    return noun and own and trigger.is_ancestor(verb)
+
+
 def in_earlier_clause(head: Token, trigger: Token) -> bool:
     """Whether a word stands in a clause below the trigger that tells what had happened before to something else.
 

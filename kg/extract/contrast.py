@@ -95,7 +95,9 @@ class Contrast:
     def _links_to_another(self, path: list[Token], a: Token, b: Token) -> bool:
         """Whether a trigger is told as what another follows, avenges or recalls, or days from it."""
         words = self.words.links_to_another
-        if any({lemma(node), node.lower_} & words for node in path):
+        # "Four were killed following an attack": by it.
+        links = [n for n in path if not (n.dep_ == "prep" and lemma(n.head) in self.words.outcomes["verbs"])]
+        if any({lemma(node), node.lower_} & words for node in links):
             return True
         return any(self._days_apart(node) for node in (*path, a, b) if not (holds(node, a) and holds(node, b)))
 

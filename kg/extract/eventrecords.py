@@ -211,7 +211,8 @@ def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:
     for frame in frames_of(draft):
         for token in frame.roles.get("perpetrator", []):
             found = reading.mentions.at(token)
-            if found is not None and found.kind in {Kind.GROUP, Kind.FORCE}:
+            member = lemma(reading.parsed.doc[token]) in reading.lexicon.incident.force_members
+            if found is not None and (found.kind in {Kind.GROUP, Kind.FORCE} or (found.kind is Kind.PEOPLE and member)):
                 yield reading.families.attack if found.kind is Kind.GROUP else reading.families.operation
 
 

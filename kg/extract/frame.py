@@ -128,6 +128,8 @@ class Scope:
         if word.dep_ == "pobj" and word.head.i > 0 and lemma(word.doc[word.head.i - 1]) in links:
             return True
         for above in word.ancestors:
+            if above.dep_ == "prep" and lemma(above.head) in self.words.outcomes["verbs"]:
+                return False  # "Four were killed following an attack": by it.
             if {lemma(above), above.lower_} & links:
                 return word.dep_ != "nsubj" or word.head != above
             if next(self.lexicon.verbs(above), None) or self.lexicon.noun(above):

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
-from kg.extract.clauses import beside_relative, described, in_earlier_clause, in_other_clause
+from kg.extract.clauses import beside_place, beside_relative, described, in_earlier_clause, in_other_clause
 from kg.extract.contrast import Contrast
 from kg.extract.distances import leads_to, turned_round
 from kg.extract.findings import Time, Toll
 from kg.extract.frames import ANAPHOR, EVENT, OUTCOME, Frame
 from kg.extract.generic import is_empty, is_generic
 from kg.extract.incident import Incident
-from kg.extract.locating import judged, locates, only_tells_whose
+from kg.extract.locating import found_later, judged, locates, only_tells_whose
 from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Span, Token
 from kg.ontology import Ontology
@@ -115,6 +115,8 @@ class SentenceReader:
             if self._dates_the_report(head, holders) or self._dates_a_thing(head, holders, dated=dated):
                 return
             holders = [h for h in holders if not beside_relative(head, doc[h.frames[0].trigger])
+                       and not found_later(head, doc[h.frames[0].trigger], self.words)
+                       and not beside_place(head, doc[h.frames[0].trigger])
                        and not (item.onward and not leads_to(item, h.frames[0].trigger, doc))]
         if isinstance(item, Time | Found):
             holders = [h for h in holders if not any(head.i < at < h.frames[0].trigger for at in self.onward)

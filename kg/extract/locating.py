@@ -122,6 +122,14 @@ def _speaks(verb: Token) -> bool:
     return any(child.dep_ == "ccomp" for child in verb.children) or verb.dep_ == "parataxis"
 
 
+def found_later(head: Token, trigger: Token, words: IncidentWords) -> bool:
+    """Whether a day is that on which the dead were found: "on Saturday troops recovered the bodies of men killed"."""
+    verb = grammar.clause_head(head)
+    below = [t for t in trigger.ancestors if verb.is_ancestor(t)]
+    return lemma(verb) in words.finding and verb.is_ancestor(trigger) and not trigger.is_ancestor(head) and any(
+        lemma(t) in words.remains for t in (trigger, *below))
+
+
 def judged(head: Token, trigger: Token, words: IncidentWords) -> bool:
     """Whether a time or place belongs to the trial: "sentenced on Friday in Bilbao for bombing a hall"."""
     verb = grammar.clause_head(head)

@@ -11,7 +11,7 @@ from kg.extract.placewords import Candidate, PlaceWords
 from kg.extract.syntax import Doc, Token
 
 # "KABUL, June 20 (Agency) -" or "Kabul (Agency) —" after the name at the start of a paragraph.
-_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*(---?|—|–|-|:)\s")
+_DATELINE = re.compile(r"\s*(,[^.\n]{1,40}?)?\s*(\([^)\n]{2,30}\))?\s*((---?|–|-|:)\s|—)")
 # What may stand before a name that heads a paragraph: "4. ", "(b) ", "- ".
 _NUMBERED = re.compile(r"[\s#*•-]*(\(?\w{1,2}[.)]\s*)?")
 _AFTER_NAMES = frozenset(",:()–—")

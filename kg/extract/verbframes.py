@@ -49,13 +49,20 @@ class VerbFrames:
         if any(" " in phrase and phrase.split()[0] == lemma(verb) for phrase in trigger.words):
             # "Set fire to the hall", "laid siege to the town".
             frame.add("target", grammar.prepositional(verb, "to"))
-        frame.void = frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
+        frame.void = self._tells_of_place(verb)
+        frame.void |= frame.weak and verb.tag_ == "VBG" and verb.dep_ == "advcl" and not self._has_part(frame)
         return frame
 
     def _suffered_in_heading(self, verb: Token, subjects: list[Token]) -> bool:
         """Whether a participle of a heading is said of its subject: "Three People Beheaded in the North"."""
         bare = verb.tag_ in {"VBD", "VBN"} and not verb.sent[-1].is_punct
         return bare and bool(subjects) and all(self.scope.any_kind([t], (Kind.PEOPLE,)) for t in subjects)
+
+    def _tells_of_place(self, verb: Token) -> bool:
+        """Whether a clause only tells of the place of another event: "a strike in Goma, which rebels had overrun"."""
+        place = verb.dep_ == "relcl" and (self.scope.any_kind([verb.head], (Kind.PLACE,)) or any(
+            self.scope.any_kind([t], (Kind.PLACE,)) for t in verb.head.ancestors if t.dep_ == "pobj"))
+        return place and any(self.scope.lexicon.noun(t) for t in verb.head.ancestors if t.pos_ == "NOUN")
 
     def _by_another(self, verb: Token, trigger: Trigger) -> bool:
         """Whether the subject is an ordinal that tells it from one before: "the second exploded"; not one of people
@@ -80,7 +87,7 @@ class VerbFrames:
         if lemma(verb) not in self.scope.words.outcomes["verbs"] or self.scope.by_accident(verb):
             return None
         frame = Frame(verb.i, verb.i, OUTCOME, "verb", f"outcome.{lemma(verb)}", weak=True)
-        if any(lemma(agent) in self.scope.words.wars for agent in grammar.agents(verb)):
+        if any(lemma(agent) in self.scope.words.wars for agent in grammar.agents(verb)) or self._sums_up(verb):
             return None
         intransitive = not grammar.is_passive(verb) and not any(c.dep_ in {"dobj", "obj"} for c in verb.children)
         agents = grammar.agents(verb)
@@ -91,6 +98,11 @@ class VerbFrames:
             frame.add("victim", grammar.patients(verb))
         self._verb_prepositions(verb, frame)
         return frame
+
+    def _sums_up(self, verb: Token) -> bool:
+        """Whether a present perfect sums up the years: "the violence has killed more than 2,300"."""
+        perfect = any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in verb.children)
+        return perfect and any(lemma(agent) in self.scope.words.summed for agent in grammar.agents(verb))
 
     def _weapon_verb(self, verb: Token) -> Frame | None:
         """A verb whose subject is a weapon: "the bomb tore through the market"."""

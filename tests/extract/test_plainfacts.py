@@ -90,6 +90,8 @@ def test_a_denial_is_of_the_deed_and_of_nothing_else(toolbox: Toolbox, text: str
     ("Guerrillas ambushed an army convoy near Ayacucho in late October, killing twelve soldiers.", "2023-10-21"),
     ("A court convicted three men on Monday of bombing a market in Jos in May 2014.", "2014-05-01"),
     ("Three men bombed a market in Jos on Monday.", "2024-05-13"),
+    ("Four militants were killed on Sunday in a drone strike in Mukalla, the city that the group overran in April.",
+     "2024-05-12"),
 ])
 def test_the_date_is_that_of_the_deed(toolbox: Toolbox, text: str, earliest: str) -> None:
     _, event = first(toolbox, text)
@@ -221,6 +223,10 @@ def test_an_accuser_in_a_participle_is_he_who_speaks(toolbox: Toolbox) -> None:
     ("No casualties were reported in the bombing of a pipeline in Quetta on Sunday.", [("victims", 0), ("victims", 0)]),
     ("Fighters killed three people in Kengwo, Cameroon, on Sunday. The violence has claimed more than 6,000 lives.",
      [("victims", 3)]),
+    ("A bomb hit a convoy near Bannu on Sunday, killing eleven soldiers. Officials say the violence has killed over "
+     "2,300 people.", [("victims", 11)]),
+    ("Four people were killed in Katarma village in Kaduna State on Wednesday following an attack by bandits.",
+     [("victims", 4)]),
     ("Taliban fighters stormed a checkpoint in Kunduz on Monday, killing 15 policemen. Kunduz has come under attack "
      "several times since 2015.", [("victims", 15)]),
 ])
@@ -273,3 +279,28 @@ def test_a_front_of_a_people_is_not_the_front_of_another(toolbox: Toolbox) -> No
 def test_what_somebody_used_to_do_is_no_event(toolbox: Toolbox) -> None:
     found = read(toolbox, "The United Liberation Front of Assam used to attack traders in the state, police said.")
     assert not found.events
+
+
+@pytest.mark.parametrize("text", [
+    "On Saturday, troops recovered the bodies of four workers killed by gunmen in an attack in West Papua, Indonesia.",
+    "The Provisional IRA, which had bombed a hotel in Belfast, backed the 1998 Good Friday agreement.",
+])
+def test_the_day_of_a_find_or_a_feast_dates_no_attack(toolbox: Toolbox, text: str) -> None:
+    assert not [event.date for event in read(toolbox, text).events if event.date is not None]
+
+
+def test_a_splinter_group_is_not_the_group_it_left(toolbox: Toolbox) -> None:
+    text = ("Officials blamed the attack in Wollega on Tuesday on a splinter group from the Oromo Liberation Front. "
+            "Thirty people died.")
+    found, event = first(toolbox, text)
+    assert "Oromo Liberation Front" not in {name for name, _ in statuses(found, event)}
+
+
+def test_a_claimed_attempt_is_claimed(toolbox: Toolbox) -> None:
+    text = "The New IRA claimed responsibility for an attempt to murder a police officer with a car bomb in Belfast."
+    found, event = first(toolbox, text)
+    assert ("New Irish Republican Army", "claimed") in statuses(found, event)
+
+
+def test_soldiers_who_kill_insurgents_carry_out_an_operation(toolbox: Toolbox) -> None:
+    assert first(toolbox, "On Tuesday soldiers killed three insurgents near Maiduguri.")[1].type == "SecurityOperation"
