@@ -131,20 +131,6 @@ def test_the_country_is_that_of_the_scene(toolbox: Toolbox, text: str, country: 
     assert first(toolbox, text)[1].country == country
 
 
-@pytest.mark.parametrize(("text", "links"), [
-    ("Three soldiers were killed in an ambush by suspected PLA militants in Chandel district of Manipur on Wednesday.",
-     {"group:pla-manipur"}),
-    ("The People's Liberation Army (PLA) claimed the ambush in Churachandpur district, Manipur, on Saturday, which "
-     "killed five soldiers. The rebels carry Chinese-made rifles.", {"group:pla-manipur"}),
-    ("Twenty Indian soldiers died in a clash with the People's Liberation Army in Galwan valley in Ladakh on Monday. "
-     "China said the PLA had acted in defence.", {"force:peoples-liberation-army-china"}),
-    ("The PLA said on Monday it had sent ships to the South China Sea.", {"force:peoples-liberation-army-china"}),
-])
-def test_an_acronym_of_an_army_and_a_group_is_told_by_the_scene(toolbox: Toolbox, text: str, links: set[str]) -> None:
-    shared = {"group:pla-manipur", "force:peoples-liberation-army-china"}
-    assert {entity.link for entity in read(toolbox, text).entities} & shared == links
-
-
 @pytest.mark.parametrize(("text", "most"), [
     ("Gunmen killed nine people in Tse village near Makurdi on Sunday, police said. Residents put the number of dead "
      "at 21.", 21),
@@ -154,15 +140,6 @@ def test_an_acronym_of_an_army_and_a_group_is_told_by_the_scene(toolbox: Toolbox
 ])
 def test_a_sum_without_an_event_is_of_the_last_attack(toolbox: Toolbox, text: str, most: int) -> None:
     assert max(count.max or 0 for count in first(toolbox, text)[1].casualties) == most
-
-
-@pytest.mark.parametrize(("name", "kind"), [
-    ("34th Brigade", "force"), ("Fourth Army", "force"), ("Quiron Task Force", "force"),
-    ("Oru Liberation Army", "group"),
-])
-def test_names_of_parts_of_an_army_are_a_state_s_whatever_stands_around(toolbox: Toolbox, name: str, kind: str) -> None:
-    text = f"Rebels and guerrillas attacked a base of the {name} near Tame on Monday, killing two insurgents."
-    assert [entity.kind for entity in read(toolbox, text).entities if entity.name == name] == [kind]
 
 
 def test_a_gate_is_no_victim(toolbox: Toolbox) -> None:
@@ -269,11 +246,6 @@ def test_a_force_before_attack_was_attacked_where_others_are_blamed(toolbox: Too
     text = "Tigers blamed for navy attack\n\nTwelve Sri Lankan sailors were killed near Trincomalee on Tuesday."
     found = read(toolbox, text)
     assert "navy" not in {name for event in found.events for name, _ in statuses(found, event)}
-
-
-def test_a_front_of_a_people_is_not_the_front_of_another(toolbox: Toolbox) -> None:
-    text = "Militants of the National Democratic Front of Boroland shot five passengers dead in Assam on Friday."
-    assert "National Democratic Front of Boroland" in {entity.name for entity in read(toolbox, text).entities}
 
 
 def test_what_somebody_used_to_do_is_no_event(toolbox: Toolbox) -> None:
