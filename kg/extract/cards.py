@@ -36,6 +36,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     between: str | None = None
     with_: str | None = None
     site: str | None = None
+    into: bool = False
     made: bool = False
 
 

@@ -71,4 +71,4 @@ class FrameFinder:
     def _acts(self, noun: Token) -> bool:
         """Whether a noun of another field names a body that fights: "the Tamil Tigers"."""
         found = self.scope.mentions.at(noun.i)
-        return found is not None and found.name is not None and found.kind in {Kind.GROUP, Kind.FORCE}
+        return found is not None and found.kind in {Kind.GROUP, Kind.FORCE}

@@ -16,7 +16,7 @@ def is_empty(frame: Frame, sentence: Span, words: IncidentWords) -> bool:
     """
     token = sentence.doc[frame.trigger]
     clause = grammar.clause_head(token)
-    if frame.sort == OUTCOME and frame.form == "noun" and _runs_on(clause, words):
+    if frame.sort == OUTCOME and frame.form == "noun" and runs_on(clause, words):
         return True
     if frame.sort == ANAPHOR and lemma(token) in words.summed and _perfect(clause):
         return True  # "The violence has claimed 6,000 lives."
@@ -33,7 +33,7 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
         of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
         if of is not None and lemma(of.head) in words.collectives:
             return not (exact and counted)
-        if _runs_on(grammar.clause_head(token), words) and not frame.definite and not exact:
+        if runs_on(grammar.clause_head(token), words) and not frame.definite and not exact:
             return True
         held = grammar.clause_head(token)
         if _bare(whole) and not counted and whole.tolls and held.tag_ == "VBN" and any(
@@ -41,8 +41,10 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
             return True  # "It is blamed for the killing of hundreds of soldiers."
         usual = any(lemma(c) in words.habits for c in token.lefts)
         return (frame.number == 0 or usual) and not exact and not counted
-    if frame.sort == OUTCOME and (_runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
+    if frame.sort == OUTCOME and (runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
         return True
+    if token.tag_ == "VBG" and token.dep_ == "pcomp" and frame.event_class == words.families.fight and _bare(whole):
+        return True  # "a unit assigned to fighting the rebels"
     habitual = any(lemma(c) in words.habits for c in token.children) or lemma(token.head) in words.habits
     habitual |= token.dep_ == "xcomp" and token.head.lower_ == "used" and not grammar.patients(token.head)
     verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token
@@ -55,7 +57,7 @@ def _bare(whole: Incident) -> bool:
     return not whole.times and not whole.places
 
 
-def _runs_on(verb: Token, words: IncidentWords) -> bool:
+def runs_on(verb: Token, words: IncidentWords) -> bool:
     """Whether a verb gives a running total: "have been killed since", "a total of nine have been killed"."""
     clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
     return _perfect(verb) and any(c.lower_ in words.cumulative for clause in clauses for c in clause.children)

@@ -10,6 +10,8 @@ _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj"}
 _CLAUSE_OF_SUBJECT = {"xcomp", "advcl", "conj", "pcomp"}
+# Prepositions before what the object of a verb is said to do: "accuse of", "blame for", "keep from".
+_OF_THE_OBJECT = {"of", "for", "from"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 
 
@@ -74,7 +76,10 @@ def grammatical_subject(verb: Token) -> Token | None:
         if controlled and verb.tag_ == "VB":
             return controlled[0]
         if verb.dep_ == "pcomp" and verb.head.head != verb.head:
-            verb = verb.head.head
+            verb, link = verb.head.head, verb.head.lower_
+            told = [c for c in verb.children if c.dep_ == "dobj"] if link in _OF_THE_OBJECT else []
+            if told and not is_passive(verb):  # "accused the rebels of shooting two men"
+                return antecedent(told[0])
         elif verb.dep_ in _CLAUSE_OF_SUBJECT and verb.head != verb:
             verb = verb.head
         else:

@@ -17,7 +17,7 @@ from kg.extract.mentions import Found, Mentions
 from kg.extract.syntax import Doc, Span, Token
 from kg.records import Kind
 
-_REACH = 4  # sentences after the one that told of the event
+_REACH = 8  # sentences after the one that told of the event
 _GAP = 6  # tokens between two names of one list: an age, a rank
 _NOUNS = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "DET"}
 

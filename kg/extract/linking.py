@@ -12,6 +12,7 @@ from kg.extract.drafts import HAPPENED, UNREAL, Draft, dates_apart, identity, re
 from kg.extract.findings import Time, Toll
 from kg.extract.frame import ANAPHOR, SEVERAL, WEAPON
 from kg.extract.frames import EVENT, OUTCOME, Frame
+from kg.extract.generic import runs_on
 from kg.extract.incident import Incident, is_response
 from kg.extract.reading import Reading, frames_of
 from kg.extract.whereabouts import Whereabouts
@@ -90,6 +91,10 @@ class Linker:
         one_act = any(f.sort == EVENT for f in acts) and all(self._single(f) for f in acts)
         one_act |= any(f.sort == ANAPHOR and self._one_of_several(f) for f in incident.frames)
         if draft.number > 1 and one_act:
+            return True
+        if any(f.form == "verb" and runs_on(self.reading.parsed.doc[f.trigger], self.reading.lexicon.incident)
+               for f in incident.told):
+            # "Has blown up towers since March": a run of other events.
             return True
         if draft is last and any(f.sort == EVENT for f in incident.told) and any(
                 t.basis == "anaphoric" and t.shift for t in incident.times):

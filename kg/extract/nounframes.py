@@ -185,6 +185,9 @@ class NounFrames:
         determiners = {child.lower_ for child in lefts if child.dep_ in {"det", "predet", "poss"}}
         frame.definite = bool(determiners & self.scope.words.same) or any(c.dep_ == "poss" for c in lefts)
         frame.indefinite = bool(determiners & {"a", "an"})
+        if noun.dep_ in {"oprd", "dobj", "attr"} and lemma(noun.head) in self.scope.words.naming and any(
+                c.dep_ == "dobj" and c.tag_ == "WP" for c in noun.head.children):
+            frame.definite, frame.indefinite = True, False  # "condemned what it called a cowardly attack"
         frame.other = any(child.lower_ in self.scope.words.others for child in lefts) or self.scope.set_beside(noun)
         plural = noun.tag_ in {"NNS", "NNPS"}
         stated = [int(c.text) if c.text.isdigit() else self.scope.words.numbers.get(c.lower_, 0) for c in lefts]

@@ -182,8 +182,8 @@ class Ends:
             return None
         own = pronoun.tag_ == "PRP$"
         above = kinds if pronoun.dep_ in {"dobj", "pobj", "dative"} else wanted
-        first = [pronoun.head.head] if own and pronoun.head.dep_ == "conj" else []  # "Red Path and its rival"
-        topic = next((m for noun in first if (m := self._named_topic(noun, wanted)) is not None), None)
+        joined = own and pronoun.i > 1 and self.parsed.tokens[pronoun.i - 1].dep_ == "cc"  # "Red Path and its rival"
+        topic = self._named_topic(self.parsed.tokens[pronoun.i - 2], wanted) if joined else None
         topic = topic or self._subject_after(pronoun, wanted) or self._subject_above(pronoun, above, skip_own=not own)
         topic = topic or self._only(pronoun.sent.start, pronoun.i, kinds, owned=pronoun.head)
         topic = topic or self._topic_before(pronoun, wanted, kinds)

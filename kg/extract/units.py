@@ -100,12 +100,20 @@ def find_short_names(tokens: Tokens, bodies: Mentions, words: NameWords) -> Iter
         plain = word in words.names.short_in_lower_case or (tokens.capital(i) and word in heads)
         if not plain or i == 0 or tokens.lower[i - 1] != "the" or bodies.at(i) is not None or tokens.heading[i]:
             continue
-        ends = i + 1 == len(tokens) or not (tokens.capital(i + 1) or tokens.lower[i + 1] in words.names.complements)
+        ends = i + 1 == len(tokens) or not (tokens.capital(i + 1) or _goes_on(tokens, i + 1, words))
         before = {m.link or m.name: m for m in bodies if m.end <= i and m.kind is Kind.GROUP
                   and word in _capitals(tokens, m)}
         if ends and len(before) == 1 and not _names_another(tokens, word, i, bodies):
             group = next(iter(before.values()))
             yield Found(i, i + 1, i, Kind.GROUP, "names.short", name=group.name, link=group.link)
+
+
+def _goes_on(tokens: Tokens, i: int, words: NameWords) -> bool:
+    """Whether a complement makes another name of a head word: "the Tigers of Kandria", not "the Tigers of killing"."""
+    if tokens.lower[i] not in words.names.complements:
+        return False
+    after = i + 1 + (i + 1 < len(tokens) and tokens.lower[i + 1] == "the")
+    return after < len(tokens) and tokens.tag[after] != "VBG"
 
 
 def _capitals(tokens: Tokens, mention: Found) -> set[str]:

@@ -24,7 +24,8 @@ class VerbFrames:
         if found is None:
             return self._outcome_verb(verb) or self._weapon_verb(verb)
         trigger, event_class = found
-        agents, patients = grammar.agents(verb), grammar.patients(verb)
+        agents = grammar.agents(verb)
+        patients = (grammar.prepositional(verb, "into") if trigger.into else []) or grammar.patients(verb)
         if trigger.patient == "victim" and not patients and self._suffered_in_heading(verb, agents):
             agents, patients = [], agents
         event_class = self.scope.class_by_agent(trigger, event_class, agents)

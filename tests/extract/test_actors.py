@@ -57,10 +57,23 @@ def test_those_who_answer_an_attack_are_none_of_its_actors(toolbox: Toolbox, tex
     ('"They say he planned the two attacks that killed six people in May," said the police commander, Job Baro.', []),
     ("Tamil Tigers bombed a bus near Jaffna on Monday, killing four people.",
      [("Liberation Tigers of Tamil Eelam", "stated", None)]),
+    ("The army accused the Sarmat Liberation Front of shooting dead two judges in Kharan on Monday.",
+     [(FRONT, "attributed", "army")]),
 ])
 def test_who_reports_a_deed_has_not_done_it(
         toolbox: Toolbox, text: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert actors(read(toolbox, text)) == expected
+
+
+def test_what_a_group_is_accused_of_is_no_operation_of_the_accuser(toolbox: Toolbox) -> None:
+    text = "The army accused the Sarmat Liberation Front of shooting dead two judges in Kharan on Monday."
+    assert [event.type for event in read(toolbox, text).events] == ["ArmedAssault"]
+
+
+def test_what_is_rammed_is_hit_and_not_what_rams(toolbox: Toolbox) -> None:
+    text = "A suicide bomber rammed his explosive-laden van into a police truck in Quetta on Monday, killing four."
+    found = read(toolbox, text)
+    assert [[found.mention(target).text for target in event.targets] for event in found.events] == [["police truck"]]
 
 
 def test_a_named_bomber_is_a_perpetrator(toolbox: Toolbox) -> None:

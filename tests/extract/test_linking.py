@@ -38,6 +38,7 @@ APART = [
      "Maiduguri.", set()),
     ("A bomb killed 16 people in Ampara, taking the death toll from a number of incidents in the north to 33.", {16}),
     ("A bomb exploded near Bilbao on Monday, killing a policeman. A bomb killed two officers in Seville.", {1}),
+    ("ETA bombed a car in Bilbao on Friday, killing a judge. ETA has blown up nine towers since March 2025.", {1}),
     ("Militants attacked a bus in Quetta in November, killing 28 people. Two weeks later, militants massacred 36 at a "
      "quarry in Quetta.", {28}),
 ]
@@ -50,6 +51,9 @@ def test_what_the_words_set_apart_is_not_counted_with_the_first_event(
 
 
 TOGETHER = [
+    "Rebels bombed a bus in Tibu on Monday, killing 16 people. The government condemned what it called a \"cowardly\" "
+    "attack, which took place at noon.",
+    "A bomb went off in Bilbao on Monday, killing a judge. A paper said he led a unit assigned to fighting ETA.",
     "Two bombings in Karachi on Monday killed 21 people at a mosque, an attack claimed by the Baloch Liberation Army.",
     "A bombing in Karachi on Monday killed 21 people, in what police described as an attack on worshippers.",
     "The Karachi killings were a gun attack on a mosque on Monday in which 21 people were killed.",
