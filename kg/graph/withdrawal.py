@@ -99,7 +99,7 @@ class _Withdrawal:
         for story in list(self._subjects(v.INCLUDES, document)):
             self._gone[Triple(story, v.INCLUDES, document)] = None
             if not any(t.predicate == v.INCLUDES and t.object != document for t in self._of(story)):
-                self._drop(story)
+                self._drop_thing(story)
 
     def _leads_on(self, node: NamedNode) -> bool:
         """Whether a node is the name of a thing that another one stands for."""
@@ -161,12 +161,16 @@ class _Withdrawal:
         for triple in self._of(thing):
             if triple.predicate == _HAS_GEOMETRY:
                 self._drop(triple.object)
+        self._drop_thing(thing)
+        return pointed_at
+
+    def _drop_thing(self, thing: NamedNode) -> None:
+        """Drop a thing; a document may have its name for what another one stands for now."""
         kept = [t for t in self._of(thing) if t not in self._gone and self._leads_on(thing)
                 and (t.predicate == v.REPLACED_BY or (t.predicate == v.DERIVED_FROM and _is_document(t.object)))]
         self._drop(thing)
         for triple in kept:
             del self._gone[triple]
-        return pointed_at
 
     def _alive(self, thing: NamedNode) -> bool:
         pointers = (v.MENTIONS, v.OBJECT, v.kg("speaker"))

@@ -20,6 +20,7 @@ from kg.graph.store import GraphStore
 from kg.graph.summaries import story_statements, summary_statements
 from kg.graph.terms import Iri, Table, Truth
 from kg.graph.validate import validate
+from kg.graph.vocabulary import REPLACED_BY
 from kg.ontology import load_ontology
 from kg.placenames import PlaceIndex
 from kg.records import Extraction
@@ -213,3 +214,21 @@ def test_sums_that_cannot_be_true_are_a_warning_that_comes_first(merged: Merged)
     assert report.conforms
     assert [(note.aspect, note.warning) for note in report.notes] == [
         ("arithmetic", True), ("killed", False), ("perpetrator", False)]
+
+
+def test_the_name_of_a_story_leads_on_after_the_last_document_left_it(knowledge: Knowledge, first: Extraction,
+                                                                    second: Extraction) -> None:
+    store, documents = GraphStore.open(), (first, second)
+    own, other, now = local_names(first)["story"], local_names(second)["story"], "https://example.org/story/older"
+    for iri in (own, now):
+        for one in documents:
+            store.replace(one.document.id, statements(one, knowledge, resolved={own: iri, other: iri}))
+        store.consolidate(own, ())
+        store.consolidate(iri, story_statements(
+            StorySummary(iri=iri, documents=tuple(one.document.id for one in documents))))
+    leading = {(str(old), str(new)) for old, _, new in store.triples(predicate=Iri(REPLACED_BY.value))}
+    assert leading == {(own, now), (other, now)}
+    for one in documents:
+        store.remove(one.document.id)
+    store.consolidate(now, ())
+    assert list(store.triples()) == []
