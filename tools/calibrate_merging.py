@@ -46,7 +46,8 @@ SAME, OTHER, INCIDENTS = 0.6, 3.0, 0.05
 STORIES = 0.3
 # How strongly weights are drawn to what was expected.
 PULL = {"story": 1.0, "event": 1.0}
-SETS = [Path(__file__).resolve().parent.parent / "tests" / "merging" / name for name in (".", "second", "lookalikes")]
+SETS = [Path(__file__).resolve().parent.parent / "tests" / "merging" / name
+        for name in (".", "second", "lookalikes", "short")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

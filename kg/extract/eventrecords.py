@@ -212,8 +212,20 @@ def _by_doer(draft: Draft, reading: Reading) -> Iterable[str]:
         for token in frame.roles.get("perpetrator", []):
             found = reading.mentions.at(token)
             member = lemma(reading.parsed.doc[token]) in reading.lexicon.incident.force_members
+            if found is None or (found.kind is Kind.PEOPLE and not member):
+                yield from _of_owner(reading.parsed.doc[token], reading)
             if found is not None and (found.kind in {Kind.GROUP, Kind.FORCE} or (found.kind is Kind.PEOPLE and member)):
                 yield reading.families.attack if found.kind is Kind.GROUP else reading.families.operation
+
+
+def _of_owner(doer: Token, reading: Reading) -> Iterable[str]:
+    """What those do whom a group or force told of last calls its own: "its men killed nine"."""
+    words = reading.lexicon.claims
+    owned = any(child.dep_ == "poss" and child.lower_ in words.possessives for child in doer.lefts)
+    if owned and lemma(doer) in words.belonging:
+        before = reading.mentions.within(0, doer.i, Kind.GROUP, Kind.FORCE)
+        if before:
+            yield reading.families.attack if before[-1].kind is Kind.GROUP else reading.families.operation
 
 
 def _signs(draft: Draft, reading: Reading, manner: MannerReader) -> Iterable[str]:

@@ -58,7 +58,9 @@ class Linker:
                  *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft),
                  *self._course_reasons(incident, draft, main=main)]
         names += ["last_event"] * (draft is last) + ["main_event"] * (main and draft.number == 1)
-        names += ["older_date"] * (main and self._older(resolved_time(incident.times, last), draft))
+        taken_up = "definite" in names and "other_toll" not in names
+        older = main and not taken_up and self._older(resolved_time(incident.times, last), draft)
+        names += ["older_date"] * older
         gap = incident.sentence - draft.last_sentence
         rows = [(name, self.weights[name]) for name in names]
         return [*rows, ("distance", self.weights["distance"] * min(gap, 20))]

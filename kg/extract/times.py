@@ -26,6 +26,7 @@ _BEFORE, _AFTER = 40, 45  # characters around an anchor word that its expression
 _HEADER = 400  # characters at the beginning of a text that may hold its dateline
 _LINE = re.compile(r"[^\n]+")
 _LINE_END = "\x00"  # no white space to the grammar
+_PRESENT = {"VBZ", "VBP"}
 _TRUSTED = timedelta(days=7)  # how much older than its publication a dateline may be
 
 
@@ -69,7 +70,7 @@ def find_times(parsed: Parsed, words: TimeWords) -> list[Time]:
         time = _time(text, match, writing, years)
         if time is not None:
             found.append(time)
-    return _counted(text, _with_clocks(text, found))
+    return _counted(text, [_from_now(text, time, writing) for time in _with_clocks(text, found)])
 
 
 def _headers(text: _Text) -> Iterator[tuple[int, int, date | None]]:
@@ -234,6 +235,22 @@ def _linked(text: _Text, left: Time, right: Time) -> bool:
 def _joined(left: Time, right: Time) -> Time:
     dated, clock = (right, left.clock) if left.clock else (left, right.clock)
     return replace(dated, start=left.start, end=right.end, clock=clock)
+
+
+def _from_now(text: _Text, time: Time, writing: date | None) -> Time:
+    """A distance counted back from the day of writing, where what it leads up to goes on: "a week after rebels raided
+    Sur, the school is shut"; a day or so is rounded, and of weeks a few days.
+    """
+    after = text.doc[time.end - 1]
+    if writing is None or not time.shift or time.shift < 0 or after.lower_ not in text.words.reckoning:
+        return time
+    later = after.head.head
+    now = {later.tag_, *(child.tag_ for child in later.children if child.dep_ in {"aux", "auxpass"})} & _PRESENT
+    if after.dep_ != "mark" or later is after.head or not now:
+        return time
+    spare = timedelta(days=1 if time.precision == "day" else 3)
+    there = writing - timedelta(days=time.shift)
+    return replace(time, earliest=there - spare, latest=there + spare, precision="range", onward=True)
 
 
 def _counted(text: _Text, found: list[Time]) -> list[Time]:

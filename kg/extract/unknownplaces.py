@@ -217,7 +217,8 @@ def _label_allows(reader: Reader, preposition: Token, first: int, last: int) -> 
     if "ORG" in labels:
         staff = preposition.head.lemma_.lower() in reader.words.staff_words
         beside = preposition.lower_ in reader.words.beside
-        return beside or (last - first == 1 and not staff)
+        one_word = all(not token.whitespace_ for token in reader.doc[first:last - 1])
+        return beside or (one_word and not staff)
     return True
 
 
