@@ -85,6 +85,8 @@ class PlaceIndex:
         self._slug_numbers = {slug: -1 - place for place, slug in enumerate(self._slugs)}
         self._place = lru_cache(maxsize=16384)(self._make)
         self._key = lru_cache(maxsize=16384)(forms.key)
+        self._called = lru_cache(maxsize=16384)(self._search)
+        self._row = lru_cache(maxsize=16384)(self._numbered)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -134,14 +136,16 @@ class PlaceIndex:
         """The country a demonym, an adjective, a country's name or its capital's points to: "Pakistani" is "PK"."""
         return self._demonyms.get(self._key(word))
 
-    def _called(self, key: str) -> array[int] | memoryview[int]:
+    def _search(self, key: str) -> array[int] | memoryview[int]:
+        """The rows of the places of a key."""
         number = digest(key)
         place = bisect_left(self._keys, number)
         if place == len(self._keys) or self._keys[place] != number:
             return self._rows[:0]
         return self._rows[self._first[place]:self._first[place + 1]]
 
-    def _row(self, place_id: str) -> int | None:
+    def _numbered(self, place_id: str) -> int | None:
+        """The row of the place of an id."""
         scheme, _, local = place_id.partition(":")
         if scheme == "geonames":
             return self._row_of.get(int(local)) if local.isdecimal() else None

@@ -93,9 +93,10 @@ def demonyms(
     """How often demonyms and adjectives of each country stand in the text, outside the names of places."""
     taken = {token for name in names for token in range(name.start, name.end)}
     found: Counter[str] = Counter()
-    for word, following, token in zip(texts, [*texts[1:], ""], range(len(texts)), strict=True):
-        if token in taken or not word[0].isupper() or _of_a_person(parsed.tokens[token], index):
+    for token, word in enumerate(texts):
+        if not word[0].isupper() or token in taken or _of_a_person(parsed.tokens[token], index):
             continue
+        following = texts[token + 1] if token + 1 < len(texts) else ""
         pair = index.country_of(f"{word} {following}") if following[:1].isupper() else None
         code = pair or index.country_of(word)
         if code:

@@ -45,12 +45,12 @@ class Parsed:
     doc: Doc
     text: str
 
-    @property
+    @cached_property
     def sentences(self) -> list[Span]:
         """The sentences in order; a heading or a line of its own is a sentence."""
         return self.doc.sentences
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
         """The tokens in order."""
         return self.doc.tokens

@@ -55,10 +55,10 @@ class Ledger:
 
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Character offsets of a run of tokens, white space at the ends left out."""
-        doc = self.parsed.doc
-        while end - 1 > start and doc[end - 1].is_space:
+        tokens = self.parsed.tokens
+        while end - 1 > start and tokens[end - 1].is_space:
             end -= 1
-        first, last = doc[start], doc[end - 1]
+        first, last = tokens[start], tokens[end - 1]
         return first.idx, last.idx + len(last)
 
     def sentence(self, token: int) -> Span:

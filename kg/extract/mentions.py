@@ -60,9 +60,11 @@ class Mentions:
 
     def at(self, token: int) -> Found | None:
         """The mention that covers a token."""
-        place = bisect_right(self._starts, token) - 1
-        if place >= 0 and self._all[place].start <= token < self._all[place].end:
-            return self._all[place]
+        place = bisect_right(self._starts, token)
+        if place:
+            found = self._all[place - 1]
+            if found.start <= token < found.end:
+                return found
         return None
 
     def within(self, start: int, end: int, *kinds: Kind) -> list[Found]:

@@ -175,6 +175,8 @@ def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[
         long_form = bodies.at(it.start)
         if long_form is not None and long_form.name != it.form:
             meanings.setdefault(it.form, long_form)
+    if not meanings:
+        return []
     return [
         Found(i, end, end - 1, meaning.kind, "names.acronym", name=meaning.name, link=meaning.link)
         for i in range(len(tokens)) for end in (i + 1, i + 3)
@@ -185,9 +187,12 @@ def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[
 def _everywhere(tokens: Tokens, names: Iterable[Found]) -> list[Found]:
     """The names and all other places where the same words stand."""
     found = list(names)
+    begins: dict[str, list[int]] = {}
+    for i, text in enumerate(tokens.text if found else ()):
+        begins.setdefault(text, []).append(i)
     for name in list(found):
         words = tokens.text[name.start:name.end]
-        places = (i for i in range(len(tokens) - len(words) + 1) if tokens.text[i:i + len(words)] == words)
+        places = (i for i in begins[words[0]] if tokens.text[i:i + len(words)] == words)
         found += [Found(i, i + len(words), i + name.head - name.start, name.kind, name.rule, name=name.name)
                   for i in places if i != name.start]
     return found

@@ -16,12 +16,14 @@ def spans(doc: Doc, at: int, words: PlaceWords) -> bool:
 def leads_to_place(doc: Doc, at: int, words: PlaceWords) -> bool:
     """Whether a token is a preposition of place, a "between" of two places or the "and" after the first of them."""
     token = doc[at]
+    if token.lower_ == "between" and spans(doc, at, words):
+        return True
     if token.text == "and":
         first = at - 1
         while first > max(0, at - _REACH) and doc[first].text[0].isupper():
             first -= 1
         return first < at - 1 and spans(doc, first, words)
-    return (token.lower_ in words.locative and token.pos_ in ("ADP", "SCONJ", "ADV")) or spans(doc, at, words)
+    return token.lower_ in words.locative and token.pos_ in ("ADP", "SCONJ", "ADV")
 
 
 def tells_where(doc: Doc, end: int, words: PlaceWords) -> bool:

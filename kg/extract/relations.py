@@ -72,10 +72,10 @@ def find_relations(
 
 def _cards_of(token: Token, by_word: dict[str, list[Card]]) -> list[Card]:
     """The cards that a token may trigger, by its lemma or, for what lemmatisers disagree on, its form."""
-    words = token.lemma_.lower(), token.lower_
-    if by_word.keys().isdisjoint(words):
+    lemma, form = token.lemma_.lower(), token.lower_
+    if lemma not in by_word and form not in by_word:
         return []
-    candidates = {card.id: card for word in words for card in by_word.get(word, ())}
+    candidates = {card.id: card for word in (lemma, form) for card in by_word.get(word, ())}
     return [card for card in candidates.values() if _fits_form(card, token)]
 
 

@@ -113,7 +113,7 @@ class Tokens:
 def _lemma(token: Token) -> str:
     """The dictionary form; a plural at the head of a sentence may be tagged a name ("Guerrillas attacked")."""
     form = token.lemma_.lower()
-    if token.is_sent_start and token.tag_ in {"NNP", "NNPS"} and form.endswith("s") and not form.endswith("ss"):
+    if token.tag_ in {"NNP", "NNPS"} and form.endswith("s") and not form.endswith("ss") and token.is_sent_start:
         return form[:-1]
     return form
 
