@@ -281,6 +281,8 @@ def member(name: str, *, thing: int | None = None, document: int = 1) -> Member:
     ([["b1"], ["c1"]], {1: "a"}, [1, "c"]),
     ([["a"], ["b1", "c1"]], {1: "a"}, [1, "b"]),
     ([["a1", "c2"], ["b2", "d1"]], {1: "a", 2: "b"}, [1, 2]),
+    ([["a1", "c2"]], {1: "a", 2: "b"}, [2]),
+    ([["c1", "d2"]], {1: "a", 2: "b"}, [1]),
 ])
 def test_clusters_go_on_as_the_things_that_are_theirs(
     clusters: list[list[str]], things: dict[int, str], expected: list[int | str],
