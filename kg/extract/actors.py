@@ -70,12 +70,19 @@ class ActorWriter:
                 actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
                 found = self.reading.mentions.at(token)
                 state = found is not None and found.kind is Kind.FORCE and draft.family == self.reading.families.attack
-                if actor is not None and found is not None and actor.status not in _OWN and not state and (
-                        id(found.referent) not in suffered):
+                if actor is not None and found is not None and actor.status not in _OWN and not state and not (
+                        self._claims(token) or id(found.referent) in suffered):
                     plain = found.referent is None or not found.referent.named
                     status = actor.status if plain else "suspected"
                     sure = self.words.confidence["weighed" if plain else "weighed_group"]
                     yield msgspec.structs.replace(actor, status=status, rule="weighed.perpetrator", confidence=sure)
+
+    def _claims(self, token: int) -> bool:
+        """Whether somebody stands as the agent of a verb of claiming, which tells of what by itself."""
+        word = self.reading.parsed.doc[token]
+        verb = word.head.head if word.dep_ == "pobj" else word.head
+        heads = {p.split()[0] for line in self.words.verbs if line.status in _OWN for p in line.words}
+        return lemma(verb) in heads and word.dep_ in {"pobj", "nsubj"}
 
     def _doer(self, draft: Draft, frame: Frame, role: str, token: Token, suffered: set[int]) -> Actor | None:
         governor = self._governor(frame, token)

@@ -126,6 +126,7 @@ class Families(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     civil: str
     vague: frozenset[str]
     beside: frozenset[str]
+    harmless: frozenset[str]
 
 
 class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

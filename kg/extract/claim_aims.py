@@ -58,10 +58,19 @@ class AimReader:
         if prepositions:
             tokens += [t for root in self.roots(verb, companions) for t in grammar.prepositional(root, *prepositions)]
         self._take(aim, [t for t in tokens if t not in companions])
+        if "object" in places and not aim.events and aim.number is None:
+            self._take(aim, self._before_participle(verb))
         if line.status != DEED and line.accused in {None, "object"}:
             for clause in self._clauses(verb, line, companions):
                 self._take_clause(aim, clause)
         return aim
+
+    def _before_participle(self, verb: Token) -> list[Token]:
+        """The event noun before "claimed by": parsers hang the participle on any noun or verb between."""
+        bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(
+            c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+        nouns = [i for i in self.events if verb.sent.start <= i < verb.i and verb.doc[i].pos_ == "NOUN"]
+        return [verb.doc[max(nouns)]] if bare and nouns and grammar.by_agent(verb) else []
 
     def _that_one(self, verb: Token) -> list[Token]:
         """The pronoun of "claimed that one" and "blames both on", which parsers take for parts of what follows."""

@@ -29,6 +29,8 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
     token = sentence.doc[frame.trigger]
     exact = dated or any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
     counted = any(toll.min or toll.max for toll in whole.tolls)
+    if frame.form == "noun" and token.dep_ == "acl" and frame.event_class == words.families.fight:
+        return True  # "the coalition fighting in the north"
     if frame.form == "noun":
         of = token.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
         if of is not None and lemma(of.head) in words.collectives:
@@ -43,8 +45,9 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
         return (frame.number == 0 or usual) and not exact and not counted
     if frame.sort == OUTCOME and (runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
         return True
-    if token.tag_ == "VBG" and token.dep_ == "pcomp" and frame.event_class == words.families.fight and _bare(whole):
-        return True  # "a unit assigned to fighting the rebels"
+    if frame.event_class == words.families.fight and ((token.tag_ == "VBG" and token.dep_ == "pcomp" and _bare(whole))
+                                                      or runs_on(token, words)):
+        return True  # "a unit assigned to fighting the rebels", "has been fighting them since 2015"
     habitual = any(lemma(c) in words.habits for c in token.children) or lemma(token.head) in words.habits
     habitual |= token.dep_ == "xcomp" and token.head.lower_ == "used" and not grammar.patients(token.head)
     verb = token.head if token.tag_ == "VBG" and token.dep_ in {"xcomp", "pcomp"} else token

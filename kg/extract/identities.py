@@ -67,7 +67,8 @@ class IdentityReader:
             yield called
         yield from self._among(noun)
         for verb in self._identified(noun):
-            mark = next((c.i for c in verb.children if c.lower_ == "as" and c.i > verb.i), None)
+            starts = {p.start - 1 for p in persons} | {p.start - 2 for p in persons}
+            mark = next((t.i for t in verb.sent if t.lower_ == "as" and t.i > verb.i and t.i in starts), None)
             yield from self._listed_after(mark, persons, noun) if mark is not None else ()
 
     def _among(self, noun: Token) -> Iterator[Found]:

@@ -172,6 +172,9 @@ class SentenceReader:
             owner = head.head.head
             return owner.ent_type_ not in {"DATE", "TIME"} and owner.i not in triggers and not any(
                 t.i in triggers for t in owner.subtree)
+        since = next((t for t in head.ancestors if t.dep_ == "prep" and t.lower_ in self.words.cumulative), None)
+        if since is not None and head.head != since and since.head.pos_ == "NOUN" and since.head.i in triggers:
+            return True  # "the fifth attack since the ban a month ago"
         if dated and head.dep_ in {"compound", "nmod", "nummod"} and head.head.pos_ in {"NOUN", "PROPN"} and (
                 head.head.ent_type_ not in {"DATE", "TIME"}):
             return head.head.i not in triggers  # "since the March 1 election"

@@ -74,6 +74,9 @@ class Linker:
         attack = self.reading.families.attack
         if not families and (incident.times or incident.places) and self._by_group(incident.frames):
             families = {attack}
+        if not families and any(f.sort == OUTCOME for f in incident.told) and (
+                set(draft.classes) and set(draft.classes) <= self.reading.families.harmless):
+            return True
         family = draft.family or (attack if self._by_group(frames_of(draft)) else None)
         strange = bool(families) and family is not None and family not in families
         if strange and families | {family} != {attack, self.reading.families.fight} and not (

@@ -189,6 +189,9 @@ class NounFrames:
                 c.dep_ == "dobj" and c.tag_ == "WP" for c in noun.head.children):
             frame.definite, frame.indefinite = True, False  # "condemned what it called a cowardly attack"
         frame.other = any(child.lower_ in self.scope.words.others for child in lefts) or self.scope.set_beside(noun)
+        if noun.dep_ == "attr" and noun.tag_ == "NN" and any(
+                c.dep_ == "nsubj" and c.tag_ == "PRP" for c in noun.head.children):
+            frame.definite, frame.other = True, False  # "It was the fifth attack since May": the one just told
         plural = noun.tag_ in {"NNS", "NNPS"}
         stated = [int(c.text) if c.text.isdigit() else self.scope.words.numbers.get(c.lower_, 0) for c in lefts]
         frame.number = (max(stated, default=0) or self._several(noun)) if plural else 1

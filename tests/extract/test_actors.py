@@ -57,6 +57,8 @@ def test_those_who_answer_an_attack_are_none_of_its_actors(toolbox: Toolbox, tex
     ('"They say he planned the two attacks that killed six people in May," said the police commander, Job Baro.', []),
     ("Tamil Tigers bombed a bus near Jaffna on Monday, killing four people.",
      [("Liberation Tigers of Tamil Eelam", "stated", None)]),
+    ("Two guards were killed in a rocket attack on a base in northern Kharan claimed by the Sarmat Liberation Front, "
+     "which the governor said was a crime.", [(FRONT, "claimed", FRONT)]),
     ("The army accused the Sarmat Liberation Front of shooting dead two judges in Kharan on Monday.",
      [(FRONT, "attributed", "army")]),
 ])

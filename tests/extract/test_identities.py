@@ -27,6 +27,8 @@ def victims(toolbox: Toolbox, text: str) -> list[list[str]]:
      ["Rosa Alvarez", "Dinah Cruz"]),
     ("A roadside bomb hit a police van in Quetta on Monday. The wounded officers, Abdul Karim and Gul Khan, survived.",
      ["Abdul Karim", "Gul Khan"]),
+    ("Police have identified the two workers killed in an attack in Mandera on Monday as Peter Karu and George Kilo.",
+     ["Peter Karu", "George Kilo"]),
     ("Rebels bombed a station in Lima on Monday. Among those killed were Maria Lopez and a nurse.", ["Maria Lopez"]),
 ])
 def test_the_named_dead_and_wounded_are_victims_of_the_event_told(

@@ -17,6 +17,10 @@ def killed(event: Event) -> set[int | None]:
     return {count.min for count in event.casualties if count.outcome == "killed"}
 
 
+def killed_or_hurt(event: Event) -> set[int | None]:
+    return {count.min for count in event.casualties if count.outcome in {"killed", "injured"}}
+
+
 APART = [
     ("Two bombs exploded in Karachi on Monday, killing three people, a day after nine died in twin attacks in Quetta.",
      {3}),
@@ -51,6 +55,7 @@ def test_what_the_words_set_apart_is_not_counted_with_the_first_event(
 
 
 TOGETHER = [
+    "A guard died on Monday in a bomb attack in Leitza. It was the fifth attack since the ban of a party a month ago.",
     "Rebels bombed a bus in Tibu on Monday, killing 16 people. The government condemned what it called a \"cowardly\" "
     "attack, which took place at noon.",
     "A bomb went off in Bilbao on Monday, killing a judge. A paper said he led a unit assigned to fighting ETA.",
@@ -68,6 +73,19 @@ TOGETHER = [
 @pytest.mark.parametrize("text", TOGETHER)
 def test_what_only_says_the_same_again_is_no_second_event(toolbox: Toolbox, text: str) -> None:
     assert len(extraction(toolbox, text).events) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "The Saudi-led coalition fighting in Yemen late on Sunday asked civilians in Sanaa to leave.",
+    "The Saudi-led coalition has been fighting the Houthis since early 2015.",
+])
+def test_a_war_that_goes_on_is_no_clash(toolbox: Toolbox, text: str) -> None:
+    assert extraction(toolbox, text).events == ()
+
+
+def test_nobody_is_hurt_in_an_arrest(toolbox: Toolbox) -> None:
+    text = "Gunmen attacked a bus in Kano on Monday. The driver was arrested. Two other passengers were injured."
+    assert {event.type: killed_or_hurt(event) for event in extraction(toolbox, text).events}["Arrest"] == set()
 
 
 @pytest.mark.parametrize(("text", "when"), [
