@@ -60,6 +60,9 @@ class _NoTable:
     def entry(self, name: str) -> None:
         raise KeyError(name)
 
+    def entries(self, *kinds: str) -> tuple[()]:
+        return ()
+
     def standard(self, word: str) -> str:
         return word
 

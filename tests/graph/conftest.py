@@ -59,6 +59,9 @@ class FakeEntry:
     parent: str | None = None
     countries: tuple[str, ...] = ()
 
+    def forms(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases, *self.acronyms)
+
 
 class FakePlaces:
     def __init__(self) -> None:
@@ -84,6 +87,9 @@ class FakeSeeds:
 
     def entry(self, entry_id: str) -> FakeEntry:
         return self._rows[entry_id]
+
+    def entries(self, *kinds: Kind) -> list[FakeEntry]:
+        return [row for row in self._rows.values() if row.kind in kinds]
 
     def standard(self, word: str) -> str:
         return word
