@@ -11,7 +11,7 @@ from kg.resolve.features import Features, cosine, numbers, published, report_pla
 from kg.resolve.places import distance_km
 from kg.resolve.policy import policy
 from kg.resolve.views import EventView, Setting, Views, view_event
-from kg.resolve.words import likeness
+from kg.resolve.words import are_copies
 
 _NARROW = ("locality", "admin2")
 _NEAR_KM, _FAR_KM = 15.0, 60.0
@@ -45,7 +45,7 @@ def _reports(one: EventView, other: EventView) -> Features:
     if not (one.profile.alone and other.profile.alone):
         likeness_of_words = {f"digest_{name}": value for name, value in likeness_of_words.items()}
     return {**likeness_of_words, **numbers(one.numbers, other.numbers), **published(one.published, other.published),
-            **_around(one, other), "copy": float(likeness(one.sketch, other.sketch) > 0.5)}
+            **_around(one, other), "copy": float(are_copies(one.sketch, other.sketch))}
 
 
 def _around(one: EventView, other: EventView) -> Features:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.resolution import ReportProfile
 from kg.resolve.places import distance_km
 from kg.resolve.views import ReportView, Towns, Views, Weighted, view_report
-from kg.resolve.words import likeness, rarity
+from kg.resolve.words import are_copies, rarity
 
 Features = dict[str, float]
 
@@ -27,7 +27,7 @@ def report_features(one: ReportProfile, other: ReportProfile) -> Features:
         **report_places(left.towns, right.towns), "country_other": _apart(left.countries, right.countries),
         "region_other": _apart(left.regions, right.regions), **published(left.published, right.published),
         **_days((left.first, left.last), (right.first, right.last)),
-        "copy": float(likeness(left.sketch, right.sketch) > 0.5),
+        "copy": float(are_copies(left.sketch, right.sketch)),
     }
 
 
@@ -37,8 +37,8 @@ def cosine(one: Weighted, other: Weighted) -> float:
     if not shared:
         return 0.0
     left, right = one.weights, other.weights
-    # In the order of the words: sums of floats depend on it.
-    dot = sum([left[word] * right[word] for word in sorted(shared)])
+    # The exact sum: that of floats one by one would depend on the order of the words.
+    dot = math.fsum([left[word] * right[word] for word in shared])
     return dot / (one.length * other.length) if dot else 0.0
 
 
@@ -49,7 +49,7 @@ def unusual(one: frozenset[str], other: frozenset[str]) -> Features:
 
 def shared_names(one: frozenset[str], other: frozenset[str]) -> Features:
     """How telling the names are that both have."""
-    return {"names": math.log1p(6 * sum(map(_telling, sorted(one & other))))}
+    return {"names": math.log1p(6 * math.fsum(map(_telling, one & other)))}
 
 
 @lru_cache(maxsize=100_000)

@@ -25,9 +25,9 @@ _NAME = re.compile(r"\b[A-Z][\w'’]+(?:[- ](?:[A-Z]\.? )?[A-Z][\w'’]+)+")
 _LEAD = 700
 _MOST_NAMES, _MOST_NUMBERS = 60, 40
 _MOST_TOWNS, _MOST_AGES, _MOST_AGED, _MOST_PAIRED = 4, 6, 12, 7
-# How many days apart reports that share a name, a rare word, a town, a known group's name or two things that few share
-# may be and still be compared.
-_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS, _BODY_DAYS, _YEAR = 60, 21, 14, 7, 366
+# How many days apart reports that share a name, a rare word, a town, or two things that few share may be and still be
+# compared.
+_NAME_DAYS, _WORD_DAYS, _TOWN_DAYS, _YEAR = 60, 7, 14, 366
 
 
 def profile(extraction: Extraction, names: Mapping[str, str], knowledge: ResolutionKnowledge) -> ReportProfile:
@@ -98,24 +98,17 @@ def blocks(report: ReportProfile, knowledge: ResolutionKnowledge) -> frozenset[s
     """
     names, towns = rarest_names(report.names), [p.link for p in report.places if p.level == "locality"][:_MOST_TOWNS]
     geographic = {word for place in report.places for word in words(place.name)}
-    telling = rarest_words(report.lead.keys() - geographic)
+    telling = rarest_words(report.lead.keys() - geographic - names_of_bodies(knowledge.gazetteer))
     ages, streets = ([n for n in report.numbers if n.startswith(f"{kind}:")] for kind in ("age", "street"))
     year = near_times(report.published or report.first, _YEAR)
     keys = list[tuple[str, ...]]()
     keys += [("name", name, time) for name in names for time in near_times(report.published, _NAME_DAYS)]
     keys += [("town", str(town), time) for time in near_times(report.published, _TOWN_DAYS) for town in towns]
-    keys += [("word", word, time) for word in telling for time in _times(report, word, knowledge)]
+    keys += [("word", word, time) for word in telling for time in near_times(report.published, _WORD_DAYS)]
     keys += [("two", *pair, time) for pair in combinations(sorted(names[:_MOST_PAIRED]), 2) for time in year]
     keys += [("age", name, age, time) for name in names[:_MOST_AGED] for age in ages[:_MOST_AGES] for time in year]
     keys += [("street", street, str(town), time) for street in streets for town in towns for time in year]
     return frozenset("story|" + "|".join(key) for key in keys)
-
-
-def _times(report: ReportProfile, word: str, knowledge: ResolutionKnowledge) -> tuple[str, ...]:
-    """The time around a report in which others with a word are compared: short if it is of a known group's name."""
-    if word in names_of_bodies(knowledge.gazetteer):
-        return near_times(report.published, _BODY_DAYS) if report.published else ()
-    return near_times(report.published, _WORD_DAYS)
 
 
 def compare(one: ReportProfile, other: ReportProfile, knowledge: ResolutionKnowledge) -> Comparison | None:

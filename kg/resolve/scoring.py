@@ -12,6 +12,7 @@ import msgspec
 from kg.resolution import Comparison
 from kg.resolve.datafiles import read_knowledge
 
+_DOUBTFUL = 0.1
 WEIGHTS = Path(__file__).parent / "weights.yaml"
 
 
@@ -35,15 +36,20 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def scored(left: str, right: str, features: Mapping[str, float], kind: str) -> Comparison:
-    """The probability that two members are one, with the contribution of each feature that says anything."""
+    """The probability that two members are one, with the contribution of each feature that says anything.
+
+    Of what is out of the question the contributions are left out: such pairs are most by far.
+    """
     model = models()[kind]
     weights = model.features
     shares = [((weight := weights[name]).says, round(weight.weight * value, 2))
               for name, value in features.items() if value]
     odds = model.base + sum([share for _, share in shares])
-    reasons = [reason for reason in shares if reason[1]]
-    reasons.sort(key=lambda reason: (-abs(reason[1]), reason[0]))
-    return Comparison(left=left, right=right, score=round(1 / (1 + math.exp(-odds)), 4), reasons=tuple(reasons))
+    score = round(1 / (1 + math.exp(-odds)), 4)
+    if score < _DOUBTFUL:
+        return Comparison(left=left, right=right, score=score)
+    reasons = sorted((reason for reason in shares if reason[1]), key=lambda reason: (-abs(reason[1]), reason[0]))
+    return Comparison(left=left, right=right, score=score, reasons=tuple(reasons))
 
 
 @lru_cache(maxsize=1)

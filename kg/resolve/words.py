@@ -21,7 +21,7 @@ _COMMON, _RARE = 5.6, 1.5
 # The share of news reports at which a word tells nothing is one, and everything e to this power less.
 _FULL = 6.0
 _SHINGLE = 5
-_SKETCH = 48
+_SKETCH, _COPY = 48, 0.5
 _TELLING = 40
 # A word that few reports have is at least this telling.
 _UNUSUAL = 0.5
@@ -75,6 +75,11 @@ def sketch(text: str) -> tuple[int, ...]:
 
 def _digest(run: str) -> int:
     return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=6).digest())
+
+
+def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two sketched texts have most of their runs in common."""
+    return 2 * len(one & other) > max(len(one), len(other)) and likeness(one, other) > _COPY
 
 
 def likeness(one: Iterable[int], other: Iterable[int]) -> float:

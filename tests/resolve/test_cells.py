@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.resolve.cells import cells
@@ -45,6 +45,7 @@ LETTERS = "abcdefgh"
 PAIRS = st.dictionaries(st.sampled_from([a + b for a in LETTERS for b in LETTERS if a < b]), st.floats(0, 1))
 
 
+@settings(deadline=None)
 @given(PAIRS, st.sets(st.sampled_from(LETTERS), min_size=1), st.integers(1, 8))
 def test_a_member_is_in_the_same_cell_whoever_asks(scores, seeds, most):
     whole = found(scores, LETTERS, most)
