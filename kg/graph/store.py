@@ -6,6 +6,7 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -39,6 +40,7 @@ FORMATS = {
     "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
 }
 _SYNTAX_ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
+_LOADED_AT_ONCE = 100_000
 _ONTOLOGY_GRAPH = NamedNode(KG.rstrip("#"))
 
 
@@ -87,8 +89,14 @@ class GraphStore:
         return self._open
 
     def fill(self, statements: Iterable[Triple]) -> None:
-        """Add the statements of many documents to a graph that has none of them; the fast way to build."""
-        self._writable.bulk_extend(Quad(*triple) for triple in statements)
+        """Add the statements of many documents to a graph that has none of them; the fast way to build.
+
+        If it is cut short, some are there: begin again with an empty graph.
+        """
+        rest = (Quad(*triple) for triple in statements)
+        # In one go the loader would hold gigabytes.
+        while batch := list(islice(rest, _LOADED_AT_ONCE)):
+            self._writable.bulk_extend(batch)
 
     def replace(self, document_id: str, statements: Iterable[Triple]) -> None:
         """Make these the statements of a document, in one step; what it said before is withdrawn.

@@ -141,7 +141,7 @@ class Things:
         """Note that writing the pending documents will undo the summaries of all that they speak of."""
         self._database.change(
             "UPDATE thing SET pending = 1 WHERE NOT pending AND number IN (SELECT m.thing"
-            " FROM extraction e JOIN member m ON m.document = e.document WHERE NOT e.in_graph)")
+            " FROM extraction e CROSS JOIN member m ON m.document = e.document WHERE NOT e.in_graph)")
 
     def mark_summed_up(self, things: Collection[int]) -> None:
         """Note that the graph has the summaries of these; what has no members any more is forgotten."""
