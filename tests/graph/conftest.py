@@ -75,6 +75,9 @@ class FakePlaces:
     def get(self, place_id: str) -> FakePlace | None:
         return self._rows.get(place_id)
 
+    def named(self, name: str) -> list[FakePlace]:
+        return [row for row in self._rows.values() if row.name == name]
+
 
 class FakeSeeds:
     def __init__(self) -> None:
