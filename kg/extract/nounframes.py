@@ -30,6 +30,8 @@ class NounFrames:
         if trigger.made and self._only_spoken_of(noun):
             return None
         agents = self._noun_agents(noun) or self._killers(noun, trigger)
+        if trigger.agent_kinds and not self.scope.any_kind(agents, trigger.agent_kinds) and not self._of_state(noun):
+            return None
         states = [c for c in noun.lefts if c.dep_ in {"compound", "poss", "amod"} and self._is_country(c)]
         event_class = self.scope.class_by_agent(trigger, event_class, agents or states)
         if trigger.weak and trigger.by_force and not agents and self._of_state(noun):
