@@ -207,9 +207,8 @@ class _Reader:
         lemma = self.tokens.lemma[mention.head]
         own = set(self.tokens.lower[mention.start:mention.head])
         for earlier in reversed(self.seen):
-            before = set(self.tokens.lower[earlier.start:earlier.head])
-            if earlier.kind is mention.kind and self.tokens.lemma[earlier.head] == lemma and own <= before and (
-                    earlier.plural is mention.plural):
+            if earlier.kind is mention.kind and self.tokens.lemma[earlier.head] == lemma and (
+                    earlier.plural is mention.plural) and own <= {*self.tokens.lower[earlier.start:earlier.head]}:
                 return earlier.referent
         return None
 

@@ -187,14 +187,9 @@ def _later_acronyms(tokens: Tokens, bodies: Mentions, words: NameWords) -> list[
 def _everywhere(tokens: Tokens, names: Iterable[Found]) -> list[Found]:
     """The names and all other places where the same words stand."""
     found = list(names)
-    begins: dict[str, list[int]] = {}
-    for i, text in enumerate(tokens.text if found else ()):
-        begins.setdefault(text, []).append(i)
     for name in list(found):
-        words = tokens.text[name.start:name.end]
-        places = (i for i in begins[words[0]] if tokens.text[i:i + len(words)] == words)
-        found += [Found(i, i + len(words), i + name.head - name.start, name.kind, name.rule, name=name.name)
-                  for i in places if i != name.start]
+        found += [Found(i, i + name.end - name.start, i + name.head - name.start, name.kind, name.rule, name=name.name)
+                  for i in tokens.same_words(name.start, name.end) if i != name.start]
     return found
 
 

@@ -105,11 +105,9 @@ def _shown(tokens: Tokens, taken: Mentions, words: NameWords) -> Iterator[Found]
     spans = [span for span in shown_spans(tokens, lambda i: name_end(tokens, i, taken, words), words)
              if not _known_place(taken, *span)]
     for start, end in spans:
-        words_of_name = tokens.text[start:end]
-        for i, word in enumerate(tokens.text):
+        for i in tokens.same_words(start, end):
             until = i + end - start
-            if word == words_of_name[0] and tokens.text[i:until] == words_of_name and not any(
-                    _blocked(taken, j) for j in range(i, until)) and not tokens.heading[i]:
+            if not tokens.heading[i] and not any(_blocked(taken, j) for j in range(i, until)):
                 yield _person(tokens, i, until, "persons.shown")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -36,7 +37,7 @@ class Placement:
         self.base = {name.start: [self._base(place, name) for place in self.places[name.start]] for name in names}
         self.demonyms = demonyms(parsed, texts, names, index)
         self.chosen: dict[int, Place] = {}
-        self.points: set[tuple[str, Place]] = set()
+        self.points: list[tuple[float, str, Place]] = []
         self.by_start = {name.start: name for name in names}
         self.held: dict[int, list[Candidate]] = defaultdict(list)
         for name in names:
@@ -99,7 +100,9 @@ class Placement:
 
     def _pass(self) -> dict[int, Place]:
         votes = _Votes(self.chosen, self.surface, self.demonyms, self.weights)
-        self.points = {(self.surface[at], place) for at, place in self.chosen.items() if place.level in _POINTS}
+        points = {(place.lat, self.surface[at], place) for at, place in self.chosen.items()
+                  if place.level in _POINTS and place.lat is not None}
+        self.points = sorted(points, key=_latitude)
         best: dict[str, tuple[float, Place]] = {}
         own: dict[int, tuple[float, Place]] = {}
         governed: dict[str, bool] = {}
@@ -190,10 +193,13 @@ class Placement:
     def _has_neighbour(self, place: Place, name: Candidate) -> bool:
         """Whether another town or district of the document is near; whole countries and regions do not count."""
         own, limit = self.surface[name.start], self.weights["near_km"]
-        reach = limit / _KM_PER_DEGREE
-        return any(kilometres(place, other) <= limit for surface, other in self.points
-                   if other.lat is not None and place.lat is not None and abs(other.lat - place.lat) <= reach
-                   and surface != own and other.id != place.id)
+        if place.lat is None:
+            return False
+        reach = 1.01 * limit / _KM_PER_DEGREE
+        first = bisect_left(self.points, place.lat - reach, key=_latitude)
+        last = bisect_right(self.points, place.lat + reach, key=_latitude)
+        return any(kilometres(place, other) <= limit for _, surface, other in self.points[first:last]
+                   if surface != own and other.id != place.id)
 
     def _may_lie_in(self, place: Place, container: int) -> bool:
         return any(outer.id in place.within or (outer.level == "region" and outer.country == place.country is not None)
@@ -247,6 +253,10 @@ class _Votes:
 def _shares(counts: Mapping[str, float]) -> dict[str, float]:
     total = sum(counts.values())
     return {key: count / total for key, count in counts.items() if count > 1e-9} if total > 1e-9 else {}
+
+
+def _latitude(point: tuple[float, str, Place]) -> float:
+    return point[0]
 
 
 def kilometres(one: Place, other: Place) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.language import Parsed
@@ -15,7 +16,8 @@ NOUN_LIKE = frozenset({"NOUN", "PROPN"})
 class Tokens:
     """Parallel lists over the tokens of a document; `head` holds indices, `glued` whether no space stands before.
 
-    `heading` is True in title-case lines, whose capitals mean nothing, `label` in one-word or two-word lines.
+    `heading` is True in title-case lines, whose capitals mean nothing, `label` in one-word or two-word lines. `places`
+    tells where each word stands.
     """
 
     parsed: Parsed
@@ -31,6 +33,7 @@ class Tokens:
     sentence: list[int]
     heading: list[bool]
     label: list[bool]
+    places: dict[str, list[int]]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -66,6 +69,7 @@ class Tokens:
             sentence=sentence,
             heading=[headings[number] for number in sentence],
             label=[labels[number] for number in sentence],
+            places=_places(text),
         )
 
     def capital(self, i: int) -> bool:
@@ -76,6 +80,11 @@ class Tokens:
         """Whether a token is the first word of its sentence, quotes and brackets aside."""
         first = self.parsed.sentences[self.sentence[i]].start
         return all(not self.text[j][:1].isalnum() for j in range(first, i))
+
+    def same_words(self, start: int, end: int) -> Iterator[int]:
+        """Where the words of the tokens `start` to `end` stand in the document, there and elsewhere."""
+        words = self.text[start:end]
+        return (i for i in self.places[words[0]] if self.text[i:i + len(words)] == words)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The tokens that make up the characters `start` to `end`; None if a word is cut (a footnote mark may be)."""
@@ -116,6 +125,13 @@ def _lemma(token: Token) -> str:
     if token.tag_ in {"NNP", "NNPS"} and form.endswith("s") and not form.endswith("ss") and token.is_sent_start:
         return form[:-1]
     return form
+
+
+def _places(text: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(text):
+        places.setdefault(word, []).append(i)
+    return places
 
 
 def _ends_line(text: str, end: int) -> bool:
