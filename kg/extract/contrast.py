@@ -73,7 +73,8 @@ class Contrast:
         linked = clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in links for c in clause.children)
         if own & {"nsubj", "nsubjpass"}:
             return linked or (clause.dep_ == "conj" and clause.head == other)
-        return "dobj" in own and clause.dep_ == "conj" and other in clause.conjuncts
+        listed = (clause.dep_ == "conj" and other in clause.conjuncts) or clause.tag_ == other.tag_ == "VBG"
+        return "dobj" in own and listed
 
     def compares(self, a: Token, b: Token) -> bool:
         """Whether a word between two triggers in the parse sets one event beside another."""
@@ -116,7 +117,7 @@ class Contrast:
                 frame.indefinite or frame.other) and noun.head.head == other:
             return True
         vague = frame.event_class in self.words.families.vague
-        if frame.form != "noun" or not frame.indefinite or frame.other or not vague:
+        if frame.form != "noun" or not frame.indefinite or frame.other or not (vague or noun.dep_ == "attr"):
             return False
         before = noun.left_edge.i - 1
         loose = noun.dep_ in {"appos", "npadvmod"} and before >= 0 and noun.doc[before].text == ","

@@ -46,7 +46,6 @@ class SentenceReader:
         holders = [Incident(number, [frame]) for frame in frames]
         nouns = [frame.trigger for frame in frames if frame.form == "noun" and frame.sort == EVENT]
         self.contrast = Contrast(self.words, self.ontology, nouns)
-        self._open_another(frames, sentence)
         times = [turned_round(time, frames, sentence.doc, self.words.sequence) for time in times]
         self.onward = [time.start for time in times if time.onward]
         for time in times:
@@ -66,7 +65,9 @@ class SentenceReader:
                 inside = grammar.clause_head
                 holder.times = [t for t in holder.times if inside(sentence.doc[t.start:t.end].root) != verb]
                 holder.places = [p for p in holder.places if inside(sentence.doc[p.head]) != verb]
-        return self._grouped(holders, sentence)
+        incidents = self._grouped(holders, sentence)
+        self._open_another(incidents, sentence)
+        return incidents
 
     def _located(self, sentence: Span, nouns: Collection[int]) -> list[Found]:
         """The places where something happens; where the report was sent from is none beside others."""
@@ -85,12 +86,12 @@ class SentenceReader:
         below = [t for c in verb.children if c.dep_ in {"nsubj", "prep", "dative"} for t in c.subtree]
         return later or any(lemma(t) in words["hurt"] for t in below)
 
-    def _open_another(self, frames: Sequence[Frame], sentence: Span) -> None:
+    def _open_another(self, incidents: Sequence[Incident], sentence: Span) -> None:
         """"Separately, …", "Also in Dil, …": what follows is another event than the one before."""
         opening = [t for t in sentence[:6] if not t.is_space and not t.is_punct][:2]
         first = opening[0].lower_ if opening else ""
         if first in self.words.again or (first in self.words.besides and opening[-1].pos_ == "ADP"):
-            for frame in (f for f in frames if f.sort != ANAPHOR and not f.definite):
+            for frame in (f for i in incidents for f in i.told if not f.definite):
                 frame.other = True
 
     def _only_names(self, head: Token, weapon: Found, triggers: Collection[int]) -> bool:

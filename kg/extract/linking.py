@@ -225,11 +225,12 @@ class Linker:
 
     def _wording_reasons(self, incident: Incident, draft: Draft) -> Iterator[str]:
         nouns = [f for f in incident.frames if f.form == "noun"]
+        events = [f for f in incident.frames if f.sort == EVENT]
         if any(f.definite and self._may_mean(f, draft) for f in nouns):
             yield "definite"
-        elif any(f.indefinite for f in nouns):
+        elif any(f.indefinite for f in nouns) and all(f.form == "noun" for f in events):
             yield "indefinite"
-        elif not any(f.sort == EVENT for f in incident.frames):
+        elif not events and not self._fresh(incident):
             yield "open_trigger"
         known = any(self._known_doer(i) for f in incident.told for i in f.roles.get("perpetrator", []))
         if known:
@@ -267,9 +268,19 @@ class Linker:
         if opening is not None and opening.lower_ in self.reading.lexicon.incident.turns:
             yield "turn"
 
+    def _fresh(self, incident: Incident) -> bool:
+        """Whether those who did it or what they used are told as new: "a mine killed two", "gunmen shot a judge"."""
+        doc, mentions = self.reading.parsed.doc, self.reading.mentions
+        doers = [(doc[i], mentions.at(i)) for f in incident.told for r in ("perpetrator", "weapon")
+                 for i in f.roles.get(r, [])]
+        return any(m is not None and (m.kind is Kind.WEAPON or (m.kind is Kind.GROUP and not m.name))
+                   and not is_definite(t) for t, m in doers)
+
     def _known_doer(self, token: int) -> bool:
         """Whether doers are spoken of as known from what was told: "the attackers"."""
-        found = self.reading.mentions.at(token)
+        word, found = self.reading.parsed.doc[token], self.reading.mentions.at(token)
+        if word.tag_ == "PRP":
+            return True
         if found is None or found.name:
             return False
         noun = self.reading.parsed.doc[found.head]

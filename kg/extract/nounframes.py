@@ -201,8 +201,8 @@ class NounFrames:
     def _several(self, noun: Token) -> int:
         """`SEVERAL` for "separate attacks" and "attacks in A and B … respectively", else 0."""
         words = self.scope.words.several
-        told = any(t.lower_ in words for t in (*noun.lefts, *(t for t in noun.sent if t.pos_ == "ADV")))
-        return SEVERAL if told else 0
+        before = noun.doc[noun.left_edge.i:noun.i]
+        return SEVERAL if any(t.lower_ in words and (t.pos_ == "ADV" or t in before) for t in noun.sent) else 0
 
 
 def event_patient(frame: Frame) -> bool:
