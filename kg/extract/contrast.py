@@ -114,7 +114,7 @@ class Contrast:
         "In a second attack, men fired" tells of one event too.
         """
         if frame.form == "noun" and noun.dep_ == "pobj" and noun.head.lower_ == "in" and other.pos_ == "VERB" and (
-                frame.indefinite or frame.other) and noun.head.head == other:
+                frame.indefinite or frame.other) and holds(noun.head.head, other):
             return True
         vague = frame.event_class in self.words.families.vague
         if frame.form != "noun" or not frame.indefinite or frame.other or not (vague or noun.dep_ == "attr"):

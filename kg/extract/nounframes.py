@@ -190,7 +190,8 @@ class NounFrames:
         if noun.dep_ in {"oprd", "dobj", "attr"} and lemma(noun.head) in self.scope.words.naming and any(
                 c.dep_ == "dobj" and c.tag_ == "WP" for c in noun.head.children):
             frame.definite, frame.indefinite = True, False  # "condemned what it called a cowardly attack"
-        frame.other = any(child.lower_ in self.scope.words.others for child in lefts) or self.scope.set_beside(noun)
+        frame.other = any(child.lower_ in self.scope.words.others for child in lefts) or (
+            not frame.definite and self.scope.set_beside(noun))
         if noun.dep_ == "attr" and noun.tag_ == "NN" and any(
                 c.dep_ == "nsubj" and c.tag_ == "PRP" for c in noun.head.children):
             frame.definite, frame.other = True, False  # "It was the fifth attack since May": the one just told
@@ -202,6 +203,8 @@ class NounFrames:
         """`SEVERAL` for "separate attacks" and "attacks in A and B … respectively", else 0."""
         words = self.scope.words.several
         before = noun.doc[noun.left_edge.i:noun.i]
+        if noun.dep_ == "pobj" and noun.head.i == noun.sent.start:
+            return 0  # "In separate clashes, …": apart from what was told before.
         return SEVERAL if any(t.lower_ in words and (t.pos_ == "ADV" or t in before) for t in noun.sent) else 0
 
 

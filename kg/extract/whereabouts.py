@@ -91,8 +91,14 @@ class Whereabouts:
 
     def _perhaps_inside(self, inner: Sequence[object], outer: Sequence[object]) -> bool:
         """Whether a place that no gazetteer has may lie in what else is only an area: nothing is known against it."""
-        unknown = any(self._unknown(place) for place in inner)
-        return unknown and all(self._level(place) in _AREAS for place in outer)
+        unknown = [place for place in inner if self._level(place) is None]
+        return all(self._level(place) in _AREAS for place in outer) and any(
+            self._may_hold(area, place) for area in outer for place in unknown)
+
+    def _may_hold(self, area: object, place: object) -> bool:
+        """Whether the text does not put an unknown place into another area."""
+        said = self.outer.get(place)
+        return said is None or said == area or self.inside(said, area) or self.inside(area, said)
 
     def _of_one_town(self, one: object, other: object) -> bool:
         shared = self.outer.get(one)
@@ -101,6 +107,3 @@ class Whereabouts:
     def _level(self, place: object) -> str | None:
         known = self.index.get(place) if isinstance(place, str) else None
         return known.level if known is not None else None
-
-    def _unknown(self, place: object) -> bool:
-        return self._level(place) is None
