@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.pipeline import Toolbox
@@ -105,3 +108,29 @@ def test_a_place_from_which_another_is_measured_is_not_where_it_happened(
         toolbox: Toolbox, text: str, places: set[str]) -> None:
     found = read(toolbox, text)
     assert {found.mention(place).text for place in found.events[0].places} == places
+
+
+def reports() -> list[tuple[str, list[dict[str, str]]]]:
+    """The reports of `twins.txt` with what each of their attacks is known by."""
+    rows = []
+    for block in (Path(__file__).parent / "twins.txt").read_text(encoding="utf-8").split("\n@ ")[1:]:
+        lines = block.strip().split("\n")[1:]
+        known = [dict(re.findall(r"(\w+)=(.*?)(?= \w+=|$)", line[2:])) for line in lines if line.startswith("=")]
+        rows.append(("\n".join(line for line in lines if not line.startswith("=")), known))
+    return rows
+
+
+@pytest.mark.parametrize(("text", "known"), reports())
+def test_attacks_are_counted_and_tolls_do_not_travel_between_them(
+        toolbox: Toolbox, text: str, known: list[dict[str, str]]) -> None:
+    found = read(toolbox, text)
+    events = [event for event in attacks(found) if event.status in {"asserted", "alleged"}]
+    assert len(events) == len(known)
+    for event, row in zip(events, known, strict=True):
+        places = " ".join(found.mention(place).text for place in event.places).lower()
+        assert any(name.lower() in places for name in row.get("place", "").split("|"))
+        for outcome in ("killed", "injured"):
+            counts = [c for c in event.casualties if c.outcome == outcome and c.side != "perpetrators"]
+            wanted = int(row[outcome]) if outcome in row else None
+            assert wanted is None or wanted in {sum(c.min or 0 for c in counts), *(c.min for c in counts),
+                                                *(c.max for c in counts)}
