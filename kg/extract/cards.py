@@ -161,6 +161,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing_verbs: frozenset[str]
     partitives: frozenset[str]
     sequence: frozenset[str]
+    masses: frozenset[str]
     spans: frozenset[str]
     naming: frozenset[str]
     cumulative: frozenset[str]

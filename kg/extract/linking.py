@@ -119,7 +119,8 @@ class Linker:
         if frame.form != "verb":
             return frame.number == 1
         subject = grammar.grammatical_subject(self.reading.parsed.doc[frame.trigger])
-        if subject is None or subject.tag_ not in {"NNS", "NNPS"}:
+        masses = self.reading.lexicon.incident.masses
+        if subject is None or subject.tag_ not in {"NNS", "NNPS"} or subject.lower_ in masses:
             return True
         found = self.reading.mentions.at(subject.i)
         bombers = self.reading.lexicon.incident.signs["actors"]["Bombing"]

@@ -56,6 +56,10 @@ def test_datelines_speakers_and_times_of_day_head_no_items(text: str) -> None:
     ("The toll of the bus ambush near Hombori has gone up to nine.", "Ambush"),
     ("Three suspects in the attack on the Toumour barracks were charged on Thursday.", "Attack"),
     ("Eleven farmers were killed in Bankass circle on 2 July. JNIM is suspected.", "Attack"),
+    ("Rebels downed an army helicopter near Masisi on Friday, killing four soldiers.", "ArmedAssault"),
+    ("Fighters carried off 40 pupils from a dormitory in Kuriga on Friday.", "Kidnapping"),
+    ("Two people were killed in twin explosions in the market of Garissa on Monday.", "Bombing"),
+    ("The death toll of the shooting of an imam in Mostaganem rose to two.", "ArmedAssault"),
 ])
 def test_a_brief_tells_of_an_attack_by_its_weapon_site_or_suspect(toolbox: Toolbox, text: str, kind: str) -> None:
     assert [event.type for event in _read(toolbox, text).events if event.type != "Arrest"] == [kind]
@@ -68,6 +72,10 @@ def test_a_brief_tells_of_an_attack_by_its_weapon_site_or_suspect(toolbox: Toolb
     "The newspaper's attack on the university drew replies.",
     "Eleven farmers were killed in Bankass circle on 2 July.",
     "The prosecutor set off one charge against the other.",
+    "The trader downed three beers in Cali.",
+    "The militants took away the rubbish.",
+    "The shooting of a film about an imam began in Mostaganem last Friday.",
+    "The fire brigade lost its men in a blast. Its men died of smoke.",
 ])
 def test_accidents_and_figures_of_speech_are_no_attacks(toolbox: Toolbox, text: str) -> None:
     assert _read(toolbox, text).events == ()
@@ -96,3 +104,11 @@ def test_distances_count_from_the_event_that_their_words_mean(
 def test_the_number_at_the_end_of_a_note_is_its_toll(toolbox: Toolbox, text: str, counts: set[tuple[str, int]]) -> None:
     found = {(toll.outcome, toll.min) for event in _read(toolbox, text).events for toll in event.casualties}
     assert found == counts
+
+
+def test_explosives_that_went_off_are_one_of_the_attacks_counted_before(toolbox: Toolbox) -> None:
+    text = ("At least 18 people were killed in two separate attacks in Colombia on Thursday.\n"
+            "A vehicle loaded with explosives detonated near a base in Cali. The explosion killed six people.\n"
+            "Gunmen shot 12 policemen dead in Amalfi, in the north.")
+    whole, *parts = _read(toolbox, text).events
+    assert [part.part_of for part in parts] == [whole.id] * 2
