@@ -65,7 +65,7 @@ class ActorWriter:
     def _weighed(self, draft: Draft) -> Iterable[Actor]:
         """Doers that the learned weights found where no rule tells of them; one that has a name is only suspected."""
         suffered = self._sufferers(draft)
-        for frame in frames_of(draft):
+        for frame in (f for f in frames_of(draft) if not f.other):
             for token in frame.weighed:
                 actor = self._doer(draft, frame, "perpetrator", self.reading.parsed.doc[token], suffered)
                 found = self.reading.mentions.at(token)

@@ -65,7 +65,9 @@ class Agency:
         if not first and in_quotation(self.parsed, pronoun.i):
             return None
         alone = speaker.kind is Kind.PERSON and id(speaker.referent) not in self.represents
-        return None if alone and pronoun.lower_ not in self.words.singular else speaker
+        several = pronoun.lower_ not in self.words.singular
+        group = self.owner(self.parsed.doc[speaker.head]) if several else None  # "a spokesman for the front said it …"
+        return group or (None if alone and several else speaker)
 
     def _called(self, token: Token) -> Found | None:
         """The group that a word is said to be called: "a group calling itself", "something called"."""
@@ -106,7 +108,10 @@ class Agency:
         """Whether the doer is the one who says so, or the group that the speaker represents."""
         if speaker is None or speaker.referent is None:
             return False
-        return speaker.referent is found.referent or self.represented(speaker, "claimed") is found.referent
+        if found.referent in (speaker.referent, self.represented(speaker, "claimed")):
+            return True
+        group = self.owner(self.parsed.doc[speaker.head])  # "a spokesman for the front"
+        return group is not None and group.referent is found.referent
 
     def status(self, found: Found, stance: Stance, cue: Token | None) -> str | None:
         """What a telling makes of its doer: claimed, denied, attributed, suspected or stated; None if nothing."""

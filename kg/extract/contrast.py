@@ -8,6 +8,7 @@ from kg.extract import grammar
 from kg.extract.cards import IncidentWords, lemma
 from kg.extract.clauses import between, holds, is_definite
 from kg.extract.frames import Frame
+from kg.extract.generic import sums_up
 from kg.extract.incident import Incident, is_response
 from kg.extract.syntax import Doc, Token
 from kg.ontology import Ontology
@@ -27,6 +28,8 @@ class Contrast:
         if self._restates(second, y, x) or self._restates(first, x, y) or _by_means_of(x, y) or _by_means_of(y, x):
             return True
         if not self._same_family(first, second) or self.compares(x, y) or self.apart(a, b, doc):
+            return False
+        if sums_up(first, x, self.words) or sums_up(second, y, self.words):
             return False
         if first.other or second.other or (first.number != second.number and min(first.number, second.number) != 0
                                            and {first.form, second.form} == {"noun"}):

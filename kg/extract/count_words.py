@@ -22,7 +22,7 @@ _PLAIN = {"lives": "lives", "casualties": "casualties", "fatal": "fatal", "fatal
 _LISTS = ("state_verbs", "state_givers", "presumed", "victim_takers", "toll_prepositions", "toll_stops", "life_takers",
           "life_losers", "wound_bearers", "wound_carriers", "wound_prepositions", "wounded_prepositions",
           "fatal_adjectives", "fatal_end_verbs", "including", "among",
-          "partitives", "campaigns", "attacks", "running", "sums", "collected",
+          "partitives", "campaigns", "wars", "attacks", "running", "sums", "collected",
           "own_particle_verbs",
           "places", "ambiguous_states", "fatal_states", "definite", "number_nouns", "stretches", "fatal")
 

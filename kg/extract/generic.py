@@ -18,7 +18,7 @@ def is_empty(frame: Frame, sentence: Span, words: IncidentWords) -> bool:
     clause = grammar.clause_head(token)
     if frame.sort == OUTCOME and frame.form == "noun" and runs_on(clause, words):
         return True
-    if frame.sort == ANAPHOR and lemma(token) in words.summed and _perfect(clause):
+    if frame.sort == ANAPHOR and lemma(token) in words.summed and grammar.is_perfect(clause):
         return True  # "The violence has claimed 6,000 lives."
     marked = frame.definite or frame.other or frame.indefinite or token.dep_ == "pobj"
     return frame.sort == ANAPHOR and not marked
@@ -29,6 +29,8 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
     token = sentence.doc[frame.trigger]
     exact = dated or any(t.precision in {"day", "week", "range", "month"} for t in whole.times)
     counted = any(toll.min or toll.max for toll in whole.tolls)
+    if sums_up(frame, token, words):
+        return True
     if frame.form == "noun" and token.dep_ == "acl" and frame.event_class == words.families.fight:
         return True  # "the coalition fighting in the north"
     if frame.form == "noun":
@@ -43,7 +45,8 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
             return True  # "It is blamed for the killing of hundreds of soldiers."
         usual = any(lemma(c) in words.habits for c in token.lefts)
         return (frame.number == 0 or usual) and not exact and not counted
-    if frame.sort == OUTCOME and (runs_on(token, words) or (_perfect(token) and not counted and _bare(whole))):
+    summed = grammar.is_perfect(token) and not counted and _bare(whole)
+    if frame.sort == OUTCOME and (summed or runs_on(token, words)):
         return True
     if frame.event_class == words.families.fight and ((token.tag_ == "VBG" and token.dep_ == "pcomp" and _bare(whole))
                                                       or runs_on(token, words)):
@@ -55,6 +58,12 @@ def is_generic(frame: Frame, sentence: Span, whole: Incident, words: IncidentWor
     return (habitual or present) and not exact and not counted
 
 
+def sums_up(frame: Frame, noun: Token, words: IncidentWords) -> bool:
+    """"… where groups have carried out several attacks": not one of them is an attack told."""
+    return frame.form == "noun" and frame.number != 1 and not frame.definite and noun.tag_ == "NNS" and any(
+        lemma(c) in words.collectives for c in noun.lefts) and grammar.is_perfect(grammar.clause_head(noun))
+
+
 def _bare(whole: Incident) -> bool:
     """Whether neither time nor place is told: "have killed several rebels" only sums up what has been going on."""
     return not whole.times and not whole.places
@@ -63,12 +72,4 @@ def _bare(whole: Incident) -> bool:
 def runs_on(verb: Token, words: IncidentWords) -> bool:
     """Whether a verb gives a running total: "have been killed since", "a total of nine have been killed"."""
     clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
-    return _perfect(verb) and any(c.lower_ in words.cumulative for clause in clauses for c in clause.children)
-
-
-def _perfect(verb: Token) -> bool:
-    """Whether a verb, or the one it goes on from, stands in the present perfect."""
-    first = verb
-    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in first.children):
-        first = first.head
-    return any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in first.children)
+    return grammar.is_perfect(verb) and any(c.lower_ in words.cumulative for clause in clauses for c in clause.children)

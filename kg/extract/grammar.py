@@ -195,3 +195,11 @@ def shares_auxiliary(verb: Token) -> bool:
 def _finite(verb: Token) -> bool:
     own = any(c.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for c in verb.children)
     return own or verb.tag_ in {"VBD", "VBZ", "VBP"}
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb, or the one it goes on from, stands in the present perfect."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in first.children):
+        first = first.head
+    return any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and c.lemma_ == "have" for c in first.children)

@@ -136,7 +136,8 @@ def _classes(words: StanceWords, governor: Token, label: str, node: Token) -> It
     if label == "infinitive":  # "the first attack to hit the port"
         lemmas |= {child.lemma_ for child in governor.lefts if child.dep_ == "amod"}
     for group in words.governors.values():
-        if lemmas & group.words and label in group.over and group.only in {None, part}:
+        articled = governor.lower_ in group.bare and any(child.dep_ == "det" for child in governor.lefts)
+        if lemmas & group.words and label in group.over and group.only in {None, part} and not articled:
             yield group
 
 

@@ -24,7 +24,8 @@ class Class(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `effect` is the status given, `passive` the one given by the passive, `unrealised` the one given when the word
     itself is an infinitive, a gerund or under a modal. Only classes with `definite` act on definite nouns, which are
     presupposed ("they planned the attack"). `only` limits the class to verbs or nouns below it; a class that `reverses`
-    acts only on what was already presented as said ("rejected the claim that").
+    acts only on what was already presented as said ("rejected the claim that"). Its `bare` words act only without an
+    article ("in case of attack", not "in a case of").
     """
 
     words: frozenset[str]
@@ -37,6 +38,7 @@ class Class(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     only: str | None = None
     transparent: bool = False
     reverses: bool = False
+    bare: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
 
 

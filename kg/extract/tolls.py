@@ -9,6 +9,7 @@ from kg.extract import outcome_nouns, outcome_verbs
 from kg.extract.count_parts import is_sum, parts
 from kg.extract.count_words import CountWords, Use, load_count_words
 from kg.extract.findings import Toll
+from kg.extract.grammar import agents
 from kg.extract.language import Parsed
 from kg.extract.outcome_hits import Hit
 from kg.extract.syntax import Doc, Token
@@ -51,6 +52,8 @@ def _triggers(doc: Doc, words: CountWords) -> Iterator[Token]:
 def _read(trigger: Token, words: CountWords) -> Iterator[Hit]:
     lemma = trigger.lemma_.lower()
     uses = words.uses.get(lemma, ()) + (words.uses.get(trigger.lower_, ()) if trigger.lower_ != lemma else ())
+    if uses and _of_a_war(trigger, words):
+        return
     for use in uses:
         if use.beside and not _beside(trigger, use.beside):
             continue
@@ -58,6 +61,13 @@ def _read(trigger: Token, words: CountWords) -> Iterator[Hit]:
         if use.outcome == "injured" and _to_death(trigger, words):
             hits = (replace(hit, outcome="killed", weak=False) for hit in hits)
         yield from hits
+
+
+def _of_a_war(trigger: Token, words: CountWords) -> bool:
+    """"… hit by a rebellion which has claimed 5,500 lives": the sum of a war of which something else is told."""
+    verb = trigger.head if trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB" else trigger
+    doers = agents(verb) if verb.dep_ == "relcl" else []
+    return any(doer.lemma_.lower() in words.lists["wars"] for doer in doers)
 
 
 def _to_death(trigger: Token, words: CountWords) -> bool:

@@ -28,6 +28,8 @@ class VerbFrames:
         patients = (grammar.prepositional(verb, "into") if trigger.into else []) or grammar.patients(verb)
         if trigger.patient == "victim" and not patients and self._suffered_in_heading(verb, agents):
             agents, patients = [], agents
+        if trigger.weak and any(lemma(agent) in self.scope.words.wars for agent in agents):
+            return None  # "a province hit by a rebellion"
         event_class = self.scope.class_by_agent(trigger, event_class, agents)
         frame = Frame(verb.i, verb.i, EVENT, "verb", f"{event_class.lower()}.{lemma(verb)}", event_class,
                       weak=trigger.weak and not any(self.scope.flies(t) for t in agents))

@@ -43,6 +43,8 @@ APART = [
     ("A bomb killed 16 people in Ampara, taking the death toll from a number of incidents in the north to 33.", {16}),
     ("A bomb exploded near Bilbao on Monday, killing a policeman. A bomb killed two officers in Seville.", {1}),
     ("ETA bombed a car in Bilbao on Friday, killing a judge. ETA has blown up nine towers since March 2025.", {1}),
+    ("Five rangers were killed in an ambush in Thailand on Friday. They were in Pattani, one of the provinces hit by a "
+     "rebellion which has claimed more than 5,500 lives.", {5}),
     ("Militants attacked a bus in Quetta in November, killing 28 people. Two weeks later, militants massacred 36 at a "
      "quarry in Quetta.", {28}),
 ]
