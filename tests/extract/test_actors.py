@@ -59,8 +59,8 @@ def test_those_who_answer_an_attack_are_none_of_its_actors(toolbox: Toolbox, tex
      [("Liberation Tigers of Tamil Eelam", "stated", None)]),
     ("Two guards were killed in a rocket attack on a base in northern Kharan claimed by the Sarmat Liberation Front, "
      "which the governor said was a crime.", [(FRONT, "claimed", FRONT)]),
-    ("A convoy was attacked near Kharan on Monday, killing six. A spokesman for the Sarmat Liberation Front told a paper "
-     "it was responsible for the attack.", [(FRONT, "claimed", FRONT)]),
+    ("A convoy was attacked near Kharan on Monday, killing six. A spokesman for the Sarmat Liberation Front told a "
+     "paper it was responsible for the attack.", [(FRONT, "claimed", FRONT)]),
     ("The army accused the Sarmat Liberation Front of shooting dead two judges in Kharan on Monday.",
      [(FRONT, "attributed", "army")]),
 ])
