@@ -6,7 +6,7 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -40,7 +40,7 @@ FORMATS = {
     "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
 }
 _SYNTAX_ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
-_LOADED_AT_ONCE = 100_000
+_LOADED_AT_ONCE = 200_000
 _ONTOLOGY_GRAPH = NamedNode(KG.rstrip("#"))
 
 
@@ -95,8 +95,8 @@ class GraphStore:
         """
         rest = (Quad(*triple) for triple in statements)
         # In one go the loader would hold gigabytes.
-        while batch := list(islice(rest, _LOADED_AT_ONCE)):
-            self._writable.bulk_extend(batch)
+        for first in rest:
+            self._writable.bulk_extend(chain([first], islice(rest, _LOADED_AT_ONCE - 1)))
 
     def replace(self, document_id: str, statements: Iterable[Triple]) -> None:
         """Make these the statements of a document, in one step; what it said before is withdrawn.
