@@ -172,6 +172,7 @@ class IncidentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bordering: frozenset[str]
     summed: frozenset[str]
     looting: frozenset[str]
+    leaving: frozenset[str]
     finding: frozenset[str]
     remains: frozenset[str]
     making: frozenset[str]

@@ -28,6 +28,8 @@ class PeopleWords:
     single: frozenset[str]
     reflexives: frozenset[str]
     perpetrators: frozenset[str]
+    armed: frozenset[str]
+    anybody: frozenset[str]
     nobody: frozenset[str]
     nobody_two: frozenset[str]
     other: frozenset[str]
@@ -43,7 +45,8 @@ def people_words(data: Mapping[str, Any]) -> PeopleWords:
         members=frozenset(data["open_members"]),
         pronouns=frozenset(data["pronouns"]), single=frozenset(data["single"]),
         reflexives=frozenset(data["reflexives"]),
-        perpetrators=frozenset(data["perpetrators"]), nobody=frozenset(data["nobody"]),
+        perpetrators=frozenset(data["perpetrators"]), armed=frozenset(data["armed"]),
+        anybody=frozenset(data["anybody"]), nobody=frozenset(data["nobody"]),
         nobody_two=frozenset(data["nobody_two"]), other=frozenset(data["other"]),
         partitives=frozenset(data["partitives"]), articles=frozenset(data["one_each"]),
     )
@@ -212,7 +215,8 @@ def _words_between(doc: Any, start: int, end: int) -> str | None:
 
 def _side(head: Token, words: PeopleWords) -> str:
     lemma = head.lemma_.lower()
-    if lemma in words.perpetrators or head.lower_ in words.perpetrators:
+    armed = lemma in words.anybody and any(c.dep_ == "amod" and c.lower_ in words.armed for c in head.children)
+    if armed or lemma in words.perpetrators or head.lower_ in words.perpetrators:
         return "perpetrators"
     return "victims" if is_human(head, words) else "unknown"
 

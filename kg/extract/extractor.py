@@ -24,7 +24,7 @@ from kg.extract.eventrecords import EventWriter
 from kg.extract.fillers import Fillers
 from kg.extract.findings import Stance
 from kg.extract.frames import Frame, FrameFinder
-from kg.extract.language import Parsed, load_pipeline, parse_all, read_as_names
+from kg.extract.language import Parsed, load_pipeline, parse_all, read_as_names, read_short_forms
 from kg.extract.ledger import Ledger
 from kg.extract.linking import Reading
 from kg.extract.manner import MannerReader
@@ -63,6 +63,7 @@ class Extractor:
         self.lexicon: Lexicon = load_lexicon(settings)
         self.name_words = load_name_words(settings)
         read_as_names(self.nlp, group_acronyms(self.gazetteer), self.name_words.names.acronyms_like)
+        read_short_forms(self.nlp, self.name_words.names.short_forms)
         self.place_words = load_place_words(settings)
         self.time_words = load_time_words(settings)
         self.count_words = load_count_words(settings)

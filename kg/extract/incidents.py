@@ -100,6 +100,8 @@ class SentenceReader:
         known = self.mentions.at(outer.i)
         if head.dep_ in {"dobj", "nsubjpass"} and lemma(outer) in self.words.looting:
             return True  # "They stole weapons."
+        if outer.lower_ == "with" and self.words.leaving & {lemma(outer.head), lemma(outer.head.head)}:
+            return True  # "They made off with weapons."
         return (head.dep_ in {"compound", "nmod"} and outer.i >= weapon.end and outer.i not in triggers
                 and outer.pos_ == "NOUN" and outer.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
                 and (known is None or known.kind is not Kind.WEAPON) and not self._heads_trigger(outer, triggers))

@@ -128,6 +128,12 @@ def read_as_names(nlp: Language, acronyms: Iterable[str], like: str) -> None:
         _tokenizer(nlp).add_special_case(form, [{"ORTH": form, "NORM": like}])
 
 
+def read_short_forms(nlp: Language, full: Mapping[str, str]) -> None:
+    """Let the full stop of short forms end no sentence: each is read as the word for which it stands."""
+    for form, word in full.items():
+        read_as_names(nlp, [form], word.lower())
+
+
 def parse(nlp: Language, document: Document, restore: Callable[[str], str] | None = None,
           speech: frozenset[str] = frozenset()) -> Parsed:
     """The parse of one document; see `parse_all`."""
@@ -187,6 +193,8 @@ _DATELINE = re.compile(
     # "Port Mara (Country), 5 Jan 90 (Agency) -- [text] ": in small letters only with a day.
     r"|[A-Z][\w.'’-]+(?: [\w.'’-]+){0,3}(?: ?\([^)\n]{2,40}\))?, (?:\d{1,2} [A-Za-z]{3,9}|[A-Z][a-z]{2,8}\.? \d{1,2})"
     r"(?:,? \d{2,4})? ?(?:\([^)\n]{2,60}\) ?)?(?:--|-|–|—|:) *(?:\[[^\]\n]{2,90}\] *)*(?=\S)"
+    # "Port Mara: Gunmen shot …".
+    r"|[A-Z][a-z'’-]{3,}(?: [A-Z][a-z'’-]+)?: (?=[A-Z][^\n]{60})"
 )
 
 

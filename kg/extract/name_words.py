@@ -109,6 +109,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: Identity
     salience: Salience
     acronyms_like: str
+    short_forms: dict[str, str]
     one_of: Words
     short_in_lower_case: Words
     province_nouns: Words
