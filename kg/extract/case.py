@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from kg.extract.case_names import NameSpotter, Spelled
 from kg.extract.case_run import Run, Shape, Word
+from kg.extract.case_strays import has_strays, lowered_where
 from kg.extract.case_words import CaseLexicon, Sort, load_case_words, load_names
 from kg.extract.language import hard_wrapped
 from kg.extract.name_words import NameWords
@@ -41,17 +42,26 @@ class CaseRestorer:
         self._loaded: tuple[CaseLexicon, NameSpotter] | None = None
 
     def restore(self, text: str) -> str:
-        """The text to parse, as long as the given one; the very same text unless paragraphs of it are in capitals."""
+        """The text to parse, as long as the given one; the same text unless capitals in it are to be taken back."""
         if "[" in text:
             text = self._marks.sub(lambda mark: " " * len(mark.group()), text)
         if _SHOUTED.search(text) is None:
-            return text
+            return self._without_strays(text)
         least = 1 if self._in_capitals(text, self._words.least_words) else self._words.least_words
         shouted = [(a, b) for a, b in _paragraphs(text) if self._in_capitals(text[a:b], least)]
-        if not shouted:
+        return self._plain(text, shouted) if shouted else self._without_strays(text)
+
+    def _without_strays(self, text: str) -> str:
+        """The text without the capitals that another program has given to words by mistake."""
+        capitals = text.upper()
+        if len(capitals) != len(text) or not has_strays(text, self._load()[0]):
             return text
+        return lowered_where(text, self._plain(capitals, list(_paragraphs(capitals))))
+
+    def _plain(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
+        """The text with plain case in the paragraphs given, which are in capitals."""
         lexicon, spotter = self._load()
-        runs = [Run(text, a, b, lexicon) for a, b in shouted]
+        runs = [Run(text, a, b, lexicon) for a, b in spans]
         self._decide(runs, lexicon, spotter)
         return _written(text, runs)
 
