@@ -149,8 +149,8 @@ class Assembler:
             return
         home = self.linker.best(incident, self.drafts, self.last)
         if home is None:
-            if not incident.told or incident.generic or (
-                    self.drafts and self._goes_back(incident) and not incident.times and not incident.places):
+            known = incident.times or incident.places or self._names_victim(incident)
+            if not incident.told or incident.generic or (self.drafts and self._goes_back(incident) and not known):
                 # "His brother had been killed": another event, with nothing to know it by.
                 return
             incident.times = incident.times or self._time_of_claim(incident)
@@ -178,6 +178,11 @@ class Assembler:
         """Whether it tells of what had happened before."""
         doc = self.reading.parsed.doc
         return any(f.form == "verb" and is_anterior(doc[f.trigger]) for f in incident.told)
+
+    def _names_victim(self, incident: Incident) -> bool:
+        """Whether it tells by name whom it struck."""
+        struck = (self.reading.mentions.at(i) for f in incident.told for i in f.roles.get("victim", []))
+        return any(m is not None and m.kind is Kind.PERSON and m.name for m in struck)
 
     def _aside(self, incident: Incident) -> bool:
         """Whether all that is told stands in relative clauses about somebody or something, beside the story."""

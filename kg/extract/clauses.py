@@ -74,11 +74,16 @@ def described(word: Token, nouns: Collection[int]) -> int | None:
 
 
 def is_anterior(verb: Token) -> bool:
-    """Whether the narrator tells what had happened before: a past perfect outside reported speech."""
+    """Whether the narrator tells what had happened before: a past perfect outside reported speech, or what it followed.
+
+    "Police had sealed the road", "they had come after gunmen shot a judge".
+    """
     node = verb
     while node.dep_ == "conj" and not any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in node.children):
         node = node.head
     had = any(c.dep_ == "aux" and c.lower_ in {"had", "'d"} for c in node.children)
+    if not had and node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "after" for c in node.children):
+        return is_anterior(node.head)
     return had and not any(t.dep_ in {"ccomp", "parataxis"} for t in (node, *node.ancestors))
 
 

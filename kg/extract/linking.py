@@ -57,6 +57,7 @@ class Linker:
         names = [*self._time_reasons(incident, draft, last), *self._place_reasons(incident, draft),
                  *self._content_reasons(incident, draft), *self._wording_reasons(incident, draft),
                  *self._course_reasons(incident, draft, main=main)]
+        names += ["new_doers"] * ("other_toll" in names and self._fresh(incident))
         names += ["last_event"] * (draft is last) + ["main_event"] * (main and draft.number == 1)
         taken_up = "definite" in names and "other_toll" not in names
         older = main and not taken_up and self._older(resolved_time(incident.times, last), draft)

@@ -51,9 +51,13 @@ SEVERAL: list[tuple[str, list[Told]]] = [
      [("Yola", 4), ("Mubi", 2)]),
     ("A car bomb killed six people at a bank in Kirkuk. Last month a suicide bomber killed nine at the same bank.",
      [("Kirkuk", 6), ("", 9)]),
+    ("A truck bomb killed 41 people at a market in Kismayo on Tuesday.\n\nMost of the traders had gathered there after "
+     "gunmen shot dead Farah Abdi Warsame, a clan elder.", [("Kismayo", 41), ("", 1)]),
 ]
 
 ONE = [
+    "A truck bomb killed 41 people at a market in Kismayo on Tuesday. Gunmen stormed the market after the bomb had torn "
+    "down its gate, and fired at traders.",
     "Eight people were killed when a bomb exploded in the Karrada district of Baghdad on Monday, police said. "
     "The bomb had been left at a bakery in Karrada.",
     "Six labourers were shot dead in Panjgur on Friday. Gunmen entered the house in which they slept and opened fire. "
