@@ -84,6 +84,8 @@ def _armed(draft: Draft, reading: Reading) -> bool:
         return True
     if any(lemma(doc[target.head]) in words["targets"] for target in draft.targets):
         return True
+    if any(lemma(doc[toll.head].head) in words["deaths"] for toll in draft.tolls):
+        return True
     roles = ("perpetrator", "participant", "operator")
     found = (reading.mentions.at(t) for f in frames_of(draft) for r in roles for t in f.roles.get(r, []))
     return any(m is not None and m.kind in {Kind.GROUP, Kind.FORCE} for m in found) or any(

@@ -59,6 +59,7 @@ def test_datelines_speakers_and_times_of_day_head_no_items(text: str) -> None:
     ("Rebels downed an army helicopter near Masisi on Friday, killing four soldiers.", "ArmedAssault"),
     ("Fighters carried off 40 pupils from a dormitory in Kuriga on Friday.", "Kidnapping"),
     ("Two people were killed in twin explosions in the market of Garissa on Monday.", "Bombing"),
+    ("Four teachers were martyred in a blast in Turbat on Monday.", "Bombing"),
     ("The death toll of the shooting of an imam in Mostaganem rose to two.", "ArmedAssault"),
 ])
 def test_a_brief_tells_of_an_attack_by_its_weapon_site_or_suspect(toolbox: Toolbox, text: str, kind: str) -> None:
