@@ -56,8 +56,8 @@ SEVERAL: list[tuple[str, list[Told]]] = [
 ]
 
 ONE = [
-    "A truck bomb killed 41 people at a market in Kismayo on Tuesday. Gunmen stormed the market after the bomb had torn "
-    "down its gate, and fired at traders.",
+    "A truck bomb killed 41 people at a market in Kismayo on Tuesday. Gunmen stormed the market after the bomb had "
+    "torn down its gate, and fired at traders.",
     "Eight people were killed when a bomb exploded in the Karrada district of Baghdad on Monday, police said. "
     "The bomb had been left at a bakery in Karrada.",
     "Six labourers were shot dead in Panjgur on Friday. Gunmen entered the house in which they slept and opened fire. "
