@@ -149,8 +149,8 @@ class Assembler:
             return
         home = self.linker.best(incident, self.drafts, self.last)
         if home is None:
-            known = incident.times or incident.places or self._names_victim(incident)
-            if not incident.told or incident.generic or (self.drafts and self._goes_back(incident) and not known):
+            placed = bool(incident.times or incident.places) or self._names_victim(incident)
+            if not incident.told or incident.generic or (self.drafts and self._goes_back(incident) and not placed):
                 # "His brother had been killed": another event, with nothing to know it by.
                 return
             incident.times = incident.times or self._time_of_claim(incident)
