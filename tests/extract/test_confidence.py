@@ -53,13 +53,14 @@ def test_the_confidence_of_an_event_follows_from_its_reasons(toolbox: Toolbox, w
     assert event.confidence == confidence(event.reasons, weights)
 
 
-@pytest.mark.parametrize("weaker", [
-    "The Sarmat Liberation Front ambushed an army convoy.",
-    "The mayor said that a column which the Sarmat Liberation Front ambushed in Pakistan had been warned.",
-    AMBUSH + SPORT,
+@pytest.mark.parametrize(("weaker", "stronger"), [
+    ("The Sarmat Liberation Front ambushed an army convoy.", AMBUSH),
+    ("The mayor said that a column which the Sarmat Liberation Front ambushed in Pakistan had been warned.", AMBUSH),
+    ("Gunmen ambushed a convoy in Pakistan." + SPORT, "Gunmen ambushed a convoy in Pakistan."),
 ])
-def test_an_event_told_with_less_or_in_a_strange_setting_is_less_sure(toolbox: Toolbox, weaker: str) -> None:
-    assert read(toolbox, weaker).confidence < read(toolbox, AMBUSH).confidence
+def test_an_event_told_with_less_or_in_a_strange_setting_is_less_sure(
+        toolbox: Toolbox, weaker: str, stronger: str) -> None:
+    assert read(toolbox, weaker).confidence < read(toolbox, stronger).confidence
 
 
 def test_every_weight_belongs_to_a_reason_and_has_its_sign(weights: ConfidenceWeights, toolbox: Toolbox) -> None:
